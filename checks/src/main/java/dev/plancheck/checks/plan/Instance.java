@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.plan;
+
+import dev.plancheck.engine.Engine;
+
+/// A database server and how to reach it. `environment` orders sampling and, later, stages.
+///
+/// `password` is never the password itself unless it was resolved for one connection: see [Secret].
+public record Instance(
+    String id,
+    String title,
+    Engine engine,
+    String environment,
+    String host,
+    int port,
+    String user,
+    Secret password,
+    TlsMode tls) {
+  /// How a password is kept: by reference, or sealed by the server's own key; never in clear.
+  public sealed interface Secret {
+    /// No password.
+    record None() implements Secret {}
+
+    /// The name of an environment variable of the server's process, read at each use.
+    record Env(String variable) implements Secret {}
+
+    /// The path of a file, read at each use; a line end at its end is dropped.
+    record File(String path) implements Secret {}
+
+    /// Encrypted with the instance's name as associated data; base64.
+    record Sealed(String ciphertext) implements Secret {}
+  }
+
+  /// TLS towards the server, named as libpq's sslmode.
+  public enum TlsMode {
+    DISABLE,
+    PREFER,
+    REQUIRE,
+    VERIFY_CA,
+    VERIFY_FULL
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.plan;
+
+import java.time.Instant;
+import java.util.List;
+
+/// A change as its author wrote it. `version` counts edits from 1 and fences updates and checks.
+public record Plan(
+    PlanName name,
+    String title,
+    List<Spec> specs,
+    int version,
+    Instant createdAt,
+    Instant updatedAt) {
+  public Plan {
+    specs = List.copyOf(specs);
+  }
+}

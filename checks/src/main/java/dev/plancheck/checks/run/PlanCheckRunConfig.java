@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.run;
+
+import java.util.List;
+
+/// Exactly what a run checks: every matched target in plan order, and what the answer depends on.
+public record PlanCheckRunConfig(
+    List<CheckTarget> targets,
+    int planVersion,
+    String policyHash,
+    String rulesVersion,
+    String membershipHash) {
+  public PlanCheckRunConfig {
+    targets = List.copyOf(targets);
+  }
+
+  public List<CheckTarget> chosen() {
+    return targets.stream().filter(target -> !target.sampledOut()).toList();
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.summary;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a sheet changes in one database.
+///
+/// `statementTypes` has one entry per statement, in order: `ALTER TABLE`, `UPDATE`. `affected` is
+/// the sum over all tables.
+public record SummaryReport(
+    List<String> statementTypes, List<ChangedTable> changedTables, AffectedRows affected) {
+  public SummaryReport {
+    statementTypes = List.copyOf(statementTypes);
+    changedTables = List.copyOf(changedTables);
+  }
+
+  /// `table` is schema-qualified. `rows` is the server's own estimate and `bytes` the size with
+  /// indexes; null is unknown.
+  public record ChangedTable(
+      String table, @Nullable Long rows, @Nullable Long bytes, AffectedRows affected) {}
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.engine.review;
+
+import dev.plancheck.engine.dialect.ScriptStatement;
+import dev.plancheck.engine.schema.Schema;
+import dev.plancheck.engine.text.Span;
+import java.util.List;
+
+/// What a [ScriptRule] may know, and where it leaves its findings.
+public interface ScriptContext {
+  /// The target before the script.
+  Schema before();
+
+  /// The target after the script, as far as the walk-through can tell.
+  Schema after();
+
+  /// Every statement with what held before it, in order.
+  List<Step> steps();
+
+  /// Reports at a place in the script; id, title and severity come from the rule and the policy.
+  void report(Span at, String content);
+
+  record Step(ScriptStatement statement, Schema schema, Session session) {}
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.engine.schema;
+
+import dev.plancheck.engine.EngineVersion;
+import dev.plancheck.engine.sql.ObjectName;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A snapshot of what a script can reach in one database: an immutable value that holds no number
+/// of that database but size bands.
+///
+/// `known` is false when nothing was read (a lint without a target): then a relation that is not
+/// here may exist all the same. When it is true, a name that the script mentions and that is not
+/// here does not exist. Keys are schema-qualified. `settings` are those that change what a
+/// statement does (`timezone`, `lock_timeout`, ...), names in lower case.
+public record Schema(
+    EngineVersion version,
+    boolean known,
+    List<String> searchPath,
+    SortedMap<String, String> settings,
+    SortedMap<ObjectName, Table> tables,
+    SortedMap<ObjectName, UserType> types) {
+
+  public Schema {
+    searchPath = List.copyOf(searchPath);
+    settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+    tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+    types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
+  }
+
+  /// Nothing is known of the target but its version; unqualified names are taken to live in
+  /// `public`.
+  public static Schema unknown(EngineVersion version) {
+    return new Schema(
+        version, false, List.of("public"), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  }
+
+  /// The table that a name in a script means, by the search path if it has no schema.
+  public Optional<Table> table(ObjectName name) {
+    return lookUp(tables, name);
+  }
+
+  public Optional<UserType> type(ObjectName name) {
+    return lookUp(types, name);
+  }
+
+  /// The table that has an index of that name, by the search path if it has no schema.
+  public Optional<Table> tableOfIndex(ObjectName index) {
+    var schemas = index.schema() == null ? searchPath : List.of(index.schema());
+    for (var schema : schemas) {
+      for (var table : tables.values()) {
+        if (schema.equals(table.name().schema()) && table.index(index.name()).isPresent()) {
+          return Optional.of(table);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The schema-qualified name that a CREATE of `name` would make: in the first schema of the
+  /// search path.
+  public ObjectName qualify(ObjectName name) {
+    return name.schema() != null || searchPath.isEmpty()
+        ? name
+        : name.inSchema(searchPath.getFirst());
+  }
+
+  public Schema withTables(Map<ObjectName, Table> changed) {
+    return new Schema(version, known, searchPath, settings, new TreeMap<>(changed), types);
+  }
+
+  public Schema withTypes(Map<ObjectName, UserType> changed) {
+    return new Schema(version, known, searchPath, settings, tables, new TreeMap<>(changed));
+  }
+
+  public Schema withSettings(Map<String, String> changed) {
+    return new Schema(version, known, searchPath, new TreeMap<>(changed), tables, types);
+  }
+
+  public Schema withSearchPath(List<String> changed) {
+    return new Schema(version, known, changed, settings, tables, types);
+  }
+
+  private <T> Optional<T> lookUp(Map<ObjectName, T> map, ObjectName name) {
+    if (name.schema() != null) {
+      return Optional.ofNullable(map.get(name));
+    }
+    for (var schema : searchPath) {
+      var found = map.get(name.inSchema(schema));
+      if (found != null) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
+  }
+}

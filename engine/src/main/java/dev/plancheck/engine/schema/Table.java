@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.engine.schema;
+
+import dev.plancheck.engine.sql.ObjectName;
+import dev.plancheck.engine.sql.Statement.Persistence;
+import dev.plancheck.engine.sql.TypeName;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A table, view or other relation with columns, under its schema-qualified name.
+///
+/// `createdByScript` tells that no one else can be using it yet. All lists are sorted by name where
+/// order means nothing. `references` in constraints and the names in `partitions`, `parents`,
+/// `referencedBy` and `views` are schema-qualified.
+public record Table(
+    ObjectName name,
+    Kind kind,
+    Persistence persistence,
+    SizeBand size,
+    boolean createdByScript,
+    List<Column> columns,
+    List<Index> indexes,
+    List<Constraint> constraints,
+    Dependents dependents) {
+
+  public enum Kind {
+    TABLE,
+    PARTITIONED_TABLE,
+    FOREIGN_TABLE,
+    VIEW,
+    MATERIALIZED_VIEW,
+    SEQUENCE,
+    COMPOSITE_TYPE
+  }
+
+  public Table {
+    columns = List.copyOf(columns);
+    indexes = List.copyOf(indexes);
+    constraints = List.copyOf(constraints);
+  }
+
+  /// No session but the script's own can be hurt by a lock on it: the script made it, or it is
+  /// proved empty.
+  public boolean isHarmlessToLock() {
+    return createdByScript || size == SizeBand.EMPTY;
+  }
+
+  public Optional<Column> column(String wanted) {
+    return columns.stream().filter(column -> column.name().equals(wanted)).findFirst();
+  }
+
+  public Optional<Index> index(String wanted) {
+    return indexes.stream().filter(index -> index.name().equals(wanted)).findFirst();
+  }
+
+  public Optional<Constraint> constraint(String wanted) {
+    return constraints.stream().filter(constraint -> wanted.equals(constraint.name())).findFirst();
+  }
+
+  public Table withColumns(List<Column> changed) {
+    return new Table(
+        name, kind, persistence, size, createdByScript, changed, indexes, constraints, dependents);
+  }
+
+  public Table withIndexes(List<Index> changed) {
+    return new Table(
+        name, kind, persistence, size, createdByScript, columns, changed, constraints, dependents);
+  }
+
+  public Table withConstraints(List<Constraint> changed) {
+    return new Table(
+        name, kind, persistence, size, createdByScript, columns, indexes, changed, dependents);
+  }
+
+  public Table withDependents(Dependents changed) {
+    return new Table(
+        name, kind, persistence, size, createdByScript, columns, indexes, constraints, changed);
+  }
+
+  public Table withName(ObjectName changed) {
+    return new Table(
+        changed,
+        kind,
+        persistence,
+        size,
+        createdByScript,
+        columns,
+        indexes,
+        constraints,
+        dependents);
+  }
+
+  public Table withSize(SizeBand changed) {
+    return new Table(
+        name,
+        kind,
+        persistence,
+        changed,
+        createdByScript,
+        columns,
+        indexes,
+        constraints,
+        dependents);
+  }
+
+  /// `defaultText` is an opaque, comparable text of the default, or null; generation and identity
+  /// are told apart. `collation` is null for the type's own.
+  public record Column(
+      String name,
+      TypeName type,
+      boolean notNull,
+      @Nullable String defaultText,
+      Generation generation,
+      @Nullable String collation) {
+    public enum Generation {
+      NONE,
+      STORED,
+      VIRTUAL,
+      IDENTITY
+    }
+
+    public Column withType(TypeName changed, @Nullable String changedCollation) {
+      return new Column(name, changed, notNull, defaultText, generation, changedCollation);
+    }
+
+    public Column withNotNull(boolean changed) {
+      return new Column(name, type, changed, defaultText, generation, collation);
+    }
+
+    public Column withName(String changed) {
+      return new Column(changed, type, notNull, defaultText, generation, collation);
+    }
+
+    public Column withDefault(@Nullable String changed) {
+      return new Column(name, type, notNull, changed, generation, collation);
+    }
+
+    public Column withGeneration(Generation changed) {
+      return new Column(name, type, notNull, defaultText, changed, collation);
+    }
+  }
+
+  /// `columns` holds null for each key that is an expression; `partial` tells a WHERE; `valid` is
+  /// false for what a failed concurrent build left behind.
+  public record Index(
+      String name,
+      String method,
+      List<@Nullable String> columns,
+      boolean unique,
+      boolean primary,
+      boolean partial,
+      boolean valid) {
+    public Index {
+      columns = Collections.unmodifiableList(new ArrayList<>(columns));
+    }
+  }
+
+  /// `columns` are those it constrains; `notNullColumn` is the column that a CHECK proves to be
+  /// never null, else null; `references` and `referencedColumns` belong to foreign keys;
+  /// `definition` is an opaque, comparable text of a CHECK.
+  public record Constraint(
+      String name,
+      ConstraintKind kind,
+      boolean validated,
+      List<String> columns,
+      @Nullable String notNullColumn,
+      @Nullable ObjectName references,
+      List<String> referencedColumns,
+      @Nullable String definition) {
+    public Constraint {
+      columns = List.copyOf(columns);
+      referencedColumns = List.copyOf(referencedColumns);
+    }
+  }
+
+  /// What hangs on the table: all sorted. `referencedBy` are tables with a foreign key to it.
+  public record Dependents(
+      List<ObjectName> parents,
+      List<ObjectName> partitions,
+      @Nullable ObjectName defaultPartition,
+      List<ObjectName> referencedBy,
+      List<ObjectName> views,
+      List<String> triggers,
+      List<String> rules,
+      List<String> policies,
+      boolean rowSecurity) {
+    public static final Dependents NONE =
+        new Dependents(
+            List.of(), List.of(), null, List.of(), List.of(), List.of(), List.of(), List.of(),
+            false);
+
+    public Dependents {
+      parents = List.copyOf(parents);
+      partitions = List.copyOf(partitions);
+      referencedBy = List.copyOf(referencedBy);
+      views = List.copyOf(views);
+      triggers = List.copyOf(triggers);
+      rules = List.copyOf(rules);
+      policies = List.copyOf(policies);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.engine.schema;
+
+import dev.plancheck.engine.sql.ObjectName;
+import dev.plancheck.engine.sql.TypeName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A type that users made. `base` belongs to domains; `constrained` tells a domain with a CHECK,
+/// NOT NULL or default (adding a column of it rewrites the table); `labels` are an enum's, in
+/// order.
+public record UserType(
+    ObjectName name, Kind kind, @Nullable TypeName base, boolean constrained, List<String> labels) {
+  public enum Kind {
+    DOMAIN,
+    ENUM,
+    OTHER
+  }
+
+  public UserType {
+    labels = List.copyOf(labels);
+  }
+}
