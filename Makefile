@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: The plancheck authors
+
+.PHONY: list build test verify format snapshots
+
+list:      ## these verbs
+	@grep -E '^[a-z]+: +##' Makefile | sed 's/: *##/ -/'
+build:     ## compile and package, without tests and analysis
+	mvn -q -Dquick -DskipTests package
+test:      ## all tests
+	mvn test
+verify:    ## all tests, analysis, unused dependencies
+	mvn verify
+format:    ## rewrite every Java file as google-java-format writes it
+	mvn -q -pl house test -Dtest=FormatTest -Dformat.fix=true
+snapshots: ## rewrite rules.txt, the rule index and the findings shown in pages
+	mvn -q -pl engine,rules test -Dsnapshots.fix=true
