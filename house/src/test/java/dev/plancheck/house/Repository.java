@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /// The working tree that these tests look at, without what is built or hidden.
 final class Repository {
-  private static final Set<String> NOT_OURS = Set.of("target", ".git", ".plancheck", ".idea");
+  private static final Set<String> NOT_OURS = Set.of(".git", ".plancheck", ".idea");
 
   private Repository() {}
 
@@ -39,7 +39,7 @@ final class Repository {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-              return NOT_OURS.contains(String.valueOf(folder.getFileName()))
+              return NOT_OURS.contains(String.valueOf(folder.getFileName())) || isBuilt(folder)
                   ? FileVisitResult.SKIP_SUBTREE
                   : FileVisitResult.CONTINUE;
             }
@@ -57,6 +57,11 @@ final class Repository {
     }
     found.sort(null);
     return List.copyOf(found);
+  }
+
+  /// Maven's folder of a module; a Java package may be called `target` too.
+  private static boolean isBuilt(Path folder) {
+    return folder.endsWith("target") && Files.exists(folder.resolveSibling("pom.xml"));
   }
 
   static List<Path> withEnding(String... endings) {

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.target;
+
+import dev.plancheck.engine.schema.Schema;
+import dev.plancheck.engine.sql.ObjectName;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What one database looks like for one script. Databases with an equal `fingerprint` have an equal
+/// `schema` and share a review; `sizes` are this database's own, keyed by schema-qualified name.
+public record Snapshot(Schema schema, String fingerprint, SortedMap<ObjectName, TableSize> sizes) {
+  public Snapshot {
+    sizes = Collections.unmodifiableSortedMap(new TreeMap<>(sizes));
+  }
+}

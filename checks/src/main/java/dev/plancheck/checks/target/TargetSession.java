@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.target;
+
+import dev.plancheck.engine.EngineVersion;
+import dev.plancheck.engine.dialect.Script;
+import dev.plancheck.engine.dialect.ScriptStatement;
+import java.util.List;
+
+/// One connection to one target. Not for use by several threads, but for [#cancel].
+public interface TargetSession extends AutoCloseable {
+  /// The server's version, known once connected.
+  EngineVersion version();
+
+  /// Reads everything that the script can reach, in one read-only snapshot.
+  Snapshot snapshot(Script script, SizeBorders borders) throws TargetException;
+
+  /// Plans the statements that change rows, in script order, without executing anything; one answer
+  /// per statement that was asked about.
+  List<RowEstimate> estimate(Script script, List<ScriptStatement> statements)
+      throws TargetException;
+
+  /// Ends what runs on the server now; from any thread, at any time, never throws.
+  void cancel();
+
+  @Override
+  void close();
+}
