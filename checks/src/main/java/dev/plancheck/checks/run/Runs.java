@@ -16,7 +16,10 @@ public interface Runs {
   /// A run that a worker may fill: no other worker has the same claim.
   record Claim(long runId, PlanName plan, int attempt) {}
 
-  /// Which runs to list; a null or empty part does not restrict.
+  /// Which runs to list; a null or empty part does not restrict, and all parts together must fit.
+  ///
+  /// `resultStatuses` fits a run with at least one result of one of these, by its counts; a check
+  /// that was not performed is an ERROR. `limit` is the most to return and `afterId` 0 to begin.
   record Query(
       @Nullable String project,
       Set<PlanName> plans,
@@ -35,7 +38,10 @@ public interface Runs {
 
   /// Creates the plan's record, or replaces a finished one as the next attempt, as QUEUED with its
   /// queue entry, in one transaction. Throws [RunActiveException] while the plan's run is QUEUED or
-  /// RUNNING.
+  /// RUNNING, and [dev.plancheck.checks.ApiException] NOT_FOUND for an unknown plan.
+  ///
+  /// The record keeps its id; counts begin at those planned, results, verdict and error go, and of
+  /// the times only `createdAt` stays.
   PlanCheckRun enqueue(PlanName plan, PlanCheckRunConfig config);
 
   /// Makes a QUEUED attempt RUNNING for one worker; empty if it is not QUEUED any more.
@@ -45,15 +51,18 @@ public interface Runs {
   boolean progress(Claim claim, RunCounts counts);
 
   /// Ends a RUNNING attempt as DONE or FAILED with all its results, in one write; false if it is
-  /// not RUNNING any more: then nothing was written. `error` is empty for DONE.
-  boolean finish(Claim claim, RunStatus status, List<Result> results, String error);
+  /// not RUNNING any more: then nothing was written. `error` is empty for DONE. The verdict follows
+  /// from status and counts, and `oldestResultAt` becomes the time the attempt started.
+  boolean finish(
+      Claim claim, RunStatus status, RunCounts counts, List<Result> results, String error);
 
-  /// QUEUED or RUNNING becomes CANCELED at once; false if it was final already.
+  /// QUEUED or RUNNING becomes CANCELED and INCOMPLETE at once; false if it was final already or is
+  /// another attempt.
   boolean cancel(PlanName plan, int attempt);
 
   /// Adds what a canceled run had found, without touching its status or verdict; false if it
   /// already has results or a newer attempt began.
-  boolean keepPartial(Claim claim, List<Result> results);
+  boolean keepPartial(Claim claim, RunCounts counts, List<Result> results);
 
   Optional<PlanCheckRun> get(PlanName plan);
 
@@ -65,8 +74,9 @@ public interface Runs {
   /// By id, ascending.
   List<PlanCheckRun> list(Query query);
 
-  /// Calls `listener` with every change of the plan's record from now on until the subscription is
-  /// closed.
+  /// Calls `listener` when the plan's record changes, from now on until the subscription is closed.
+  /// Changes that follow each other closely may come as one, the last is never left out, and one
+  /// call ends before the next begins. The listener must not block.
   Subscription watch(PlanName plan, Consumer<PlanCheckRun> listener);
 
   interface Subscription extends AutoCloseable {

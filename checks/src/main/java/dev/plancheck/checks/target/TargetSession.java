@@ -7,7 +7,7 @@ import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import java.util.List;
 
-/// One connection to one target. Not for use by several threads, but for [#cancel].
+/// One connection to one target. Not for use by several threads, but for [#cancel] and [#close].
 public interface TargetSession extends AutoCloseable {
   /// The server's version, known once connected.
   EngineVersion version();
@@ -23,6 +23,8 @@ public interface TargetSession extends AutoCloseable {
   /// Ends what runs on the server now; from any thread, at any time, never throws.
   void cancel();
 
+  /// From any thread, at any time, and more than once; never throws. A call under way ends with a
+  /// [TargetException], because the socket closes without waiting for the server.
   @Override
   void close();
 }
