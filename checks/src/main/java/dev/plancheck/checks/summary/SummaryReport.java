@@ -7,10 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What a sheet changes in one database.
 ///
-/// `statementTypes` has one entry per statement, in order: `ALTER TABLE`, `UPDATE`. `affected` is
-/// the sum over all tables.
+/// `fingerprint` is that of the snapshot this was read from: databases with an equal one look alike
+/// to the sheet, and a rollout compares it again before it touches the database. `statementTypes`
+/// has one entry per statement, in order: `ALTER TABLE`, `UPDATE`. `affected` is the sum over all
+/// tables.
 public record SummaryReport(
-    List<String> statementTypes, List<ChangedTable> changedTables, AffectedRows affected) {
+    String fingerprint,
+    List<String> statementTypes,
+    List<ChangedTable> changedTables,
+    AffectedRows affected) {
   public SummaryReport {
     statementTypes = List.copyOf(statementTypes);
     changedTables = List.copyOf(changedTables);
