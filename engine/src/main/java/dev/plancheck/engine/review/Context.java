@@ -15,4 +15,11 @@ public interface Context {
 
   /// Reports at a place in the script; id, title and severity come from the rule and the policy.
   void report(Span at, String content);
+
+  /// Reports no worse than `atMost`, whatever the policy says: for what is small, or only likely.
+  void report(Span at, Status atMost, String content);
+
+  /// Says that only a target can tell whether there is something to report here, so that a
+  /// suppression at this place is not called unused.
+  void undecided(Span at);
 }

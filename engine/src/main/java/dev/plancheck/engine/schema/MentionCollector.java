@@ -110,7 +110,7 @@ final class MentionCollector {
     create.columns().forEach(this::column);
     create.constraints().forEach(constraint -> constraint(create.table(), constraint));
     relations(create.inherits());
-    relations(create.like());
+    create.like().forEach(like -> relation(like.table()));
     relation(create.partitionOf());
   }
 

@@ -17,27 +17,49 @@ import java.util.TreeMap;
 /// `known` is false when nothing was read (a lint without a target): then a relation that is not
 /// here may exist all the same. When it is true, a name that the script mentions and that is not
 /// here does not exist. Keys are schema-qualified. `settings` are those that change what a
-/// statement does (`timezone`, `lock_timeout`, ...), names in lower case.
+/// statement does (`timezone`, `lock_timeout`, ...), names in lower case. `functions` are those
+/// that users made and the script names, each with the most volatile of its overloads.
+///
+/// In an unknown schema a table that the script changes appears with just what the script says of
+/// it: see [#isComplete].
 public record Schema(
     EngineVersion version,
     boolean known,
     List<String> searchPath,
     SortedMap<String, String> settings,
     SortedMap<ObjectName, Table> tables,
-    SortedMap<ObjectName, UserType> types) {
+    SortedMap<ObjectName, UserType> types,
+    SortedMap<ObjectName, Volatility> functions) {
+
+  /// The schema of temporary objects, which every search path begins with.
+  public static final String TEMPORARY = "pg_temp";
+
+  /// What a function promises about its results; VOLATILE ones run once for every row.
+  public enum Volatility {
+    IMMUTABLE,
+    STABLE,
+    VOLATILE
+  }
 
   public Schema {
     searchPath = List.copyOf(searchPath);
     settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
     types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
+    functions = Collections.unmodifiableSortedMap(new TreeMap<>(functions));
   }
 
   /// Nothing is known of the target but its version; unqualified names are taken to live in
   /// `public`.
   public static Schema unknown(EngineVersion version) {
     return new Schema(
-        version, false, List.of("public"), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        version,
+        false,
+        List.of("public"),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>());
   }
 
   /// The table that a name in a script means, by the search path if it has no schema.
@@ -47,6 +69,27 @@ public record Schema(
 
   public Optional<UserType> type(ObjectName name) {
     return lookUp(types, name);
+  }
+
+  /// The volatility of a function that users made; empty for built-in and for unknown ones.
+  public Optional<Volatility> function(ObjectName name) {
+    return lookUp(functions, name);
+  }
+
+  /// Whether all of the table is known: it was read from the target, or the script itself made it.
+  public boolean isComplete(Table table) {
+    return known || table.createdByScript();
+  }
+
+  /// Whether a lock on the relation, or the loss of it, can hurt anyone: it exists, perhaps, and
+  /// neither did the script make it nor is it temporary or proved empty.
+  public boolean isInUse(ObjectName name) {
+    return table(name).map(this::isInUse).orElse(!known);
+  }
+
+  private boolean isInUse(Table table) {
+    return !table.isHarmlessToLock()
+        || table.dependents().partitions().stream().anyMatch(this::isInUse);
   }
 
   /// The table that has an index of that name, by the search path if it has no schema.
@@ -71,24 +114,30 @@ public record Schema(
   }
 
   public Schema withTables(Map<ObjectName, Table> changed) {
-    return new Schema(version, known, searchPath, settings, new TreeMap<>(changed), types);
+    return new Schema(
+        version, known, searchPath, settings, new TreeMap<>(changed), types, functions);
   }
 
   public Schema withTypes(Map<ObjectName, UserType> changed) {
-    return new Schema(version, known, searchPath, settings, tables, new TreeMap<>(changed));
+    return new Schema(
+        version, known, searchPath, settings, tables, new TreeMap<>(changed), functions);
   }
 
   public Schema withSettings(Map<String, String> changed) {
-    return new Schema(version, known, searchPath, new TreeMap<>(changed), tables, types);
+    return new Schema(version, known, searchPath, new TreeMap<>(changed), tables, types, functions);
   }
 
   public Schema withSearchPath(List<String> changed) {
-    return new Schema(version, known, changed, settings, tables, types);
+    return new Schema(version, known, changed, settings, tables, types, functions);
   }
 
   private <T> Optional<T> lookUp(Map<ObjectName, T> map, ObjectName name) {
     if (name.schema() != null) {
       return Optional.ofNullable(map.get(name));
+    }
+    var temporary = map.get(name.inSchema(TEMPORARY));
+    if (temporary != null) {
+      return Optional.of(temporary);
     }
     for (var schema : searchPath) {
       var found = map.get(name.inSchema(schema));

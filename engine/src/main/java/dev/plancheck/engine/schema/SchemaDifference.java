@@ -45,6 +45,11 @@ public final class SchemaDifference {
         (name, mine, theirs) -> value(name, mine, theirs));
     maps("", usual.tables(), other.tables(), this::tables);
     maps("type ", usual.types(), other.types(), (name, mine, theirs) -> value(name, mine, theirs));
+    maps(
+        "function ",
+        usual.functions(),
+        other.functions(),
+        (name, mine, theirs) -> value(name, mine, theirs));
   }
 
   private void tables(String name, Table usual, Table other) {

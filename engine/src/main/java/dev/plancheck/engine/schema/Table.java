@@ -43,10 +43,10 @@ public record Table(
     constraints = List.copyOf(constraints);
   }
 
-  /// No session but the script's own can be hurt by a lock on it: the script made it, or it is
-  /// proved empty.
+  /// No session but the script's own can be hurt by a lock on it: the script made it, it is
+  /// temporary, or it is proved empty.
   public boolean isHarmlessToLock() {
-    return createdByScript || size == SizeBand.EMPTY;
+    return createdByScript || persistence == Persistence.TEMPORARY || size == SizeBand.EMPTY;
   }
 
   public Optional<Column> column(String wanted) {

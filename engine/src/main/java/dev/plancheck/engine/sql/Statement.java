@@ -25,7 +25,7 @@ public sealed interface Statement {
       List<ColumnDefinition> columns,
       List<TableConstraint> constraints,
       List<ObjectName> inherits,
-      List<ObjectName> like,
+      List<Like> like,
       @Nullable ObjectName partitionOf,
       boolean partitioned)
       implements Statement {
@@ -34,6 +34,15 @@ public sealed interface Statement {
       constraints = List.copyOf(constraints);
       inherits = List.copyOf(inherits);
       like = List.copyOf(like);
+    }
+  }
+
+  /// LIKE in a CREATE TABLE. `including` is what is copied beyond names, types and NOT NULL, in
+  /// upper case and with ALL spelled out: `DEFAULTS`, `CONSTRAINTS`, `INDEXES`, `IDENTITY`,
+  /// `GENERATED`.
+  record Like(ObjectName table, List<String> including) {
+    public Like {
+      including = List.copyOf(including);
     }
   }
 
@@ -188,7 +197,13 @@ public sealed interface Statement {
   /// parsed.
   record Copy(@Nullable ObjectName table, boolean from, Query query) implements Statement {}
 
-  record Transaction(Kind kind) implements Statement {
+  /// `savepoint` is the name behind SAVEPOINT, RELEASE and ROLLBACK TO, else null; `chain` tells
+  /// AND CHAIN, which begins a new transaction at once.
+  record Transaction(Kind kind, @Nullable String savepoint, boolean chain) implements Statement {
+    public Transaction(Kind kind) {
+      this(kind, null, false);
+    }
+
     public enum Kind {
       BEGIN,
       COMMIT,
