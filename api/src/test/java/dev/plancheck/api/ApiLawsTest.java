@@ -76,9 +76,7 @@ final class ApiLawsTest {
     for (var method : (Iterable<MethodDescriptor>) api.methods()::iterator) {
       var body = http(method).getBody();
       var allowed =
-          body.isEmpty()
-              || body.equals("*")
-              || method.getInputType().findFieldByName(body) != null;
+          body.isEmpty() || body.equals("*") || method.getInputType().findFieldByName(body) != null;
       assertThat(allowed).as("%s: body %s", method.getFullName(), body).isTrue();
     }
   }
@@ -120,9 +118,7 @@ final class ApiLawsTest {
       for (var field : message.getFields()) {
         var name = field.getName();
         if (name.endsWith("_count") && !name.equals("row_count") && !name.equals("byte_count")) {
-          assertThat(field.getType())
-              .as(field.getFullName())
-              .isEqualTo(FieldDescriptor.Type.INT32);
+          assertThat(field.getType()).as(field.getFullName()).isEqualTo(FieldDescriptor.Type.INT32);
         }
       }
     }
@@ -198,7 +194,8 @@ final class ApiLawsTest {
       if (field == null) {
         return false;
       }
-      current = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE ? field.getMessageType() : null;
+      current =
+          field.getJavaType() == FieldDescriptor.JavaType.MESSAGE ? field.getMessageType() : null;
     }
     return true;
   }
