@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.plan;
 
+import dev.plancheck.checks.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,7 +10,18 @@ import java.util.HexFormat;
 
 /// SQL text under its address: the SHA-256 of its UTF-8 bytes, in lower-case hex.
 public record Sheet(String sha256, String text) {
+  /// Throws [ApiException] INVALID_ARGUMENT for a text that no database could be sent: with a NUL
+  /// character or half of a surrogate pair.
   public static Sheet of(String text) {
+    var nul = text.indexOf('\0');
+    if (nul >= 0) {
+      throw ApiException.invalid(
+          "text", "NUL character at offset %d (expected: SQL text, not binary)".formatted(nul));
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw ApiException.invalid(
+          "text", "half of a surrogate pair (expected: well-formed Unicode text)");
+    }
     return new Sheet(sha256(text), text);
   }
 

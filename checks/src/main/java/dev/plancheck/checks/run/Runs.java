@@ -34,6 +34,35 @@ public interface Runs {
       statuses = Set.copyOf(statuses);
       resultStatuses = Set.copyOf(resultStatuses);
     }
+
+    /// The first `limit` of all runs.
+    public static Query first(int limit) {
+      return new Query(null, Set.of(), Set.of(), Set.of(), Set.of(), limit, 0);
+    }
+
+    public Query withProject(String wanted) {
+      return new Query(wanted, plans, ids, statuses, resultStatuses, limit, afterId);
+    }
+
+    public Query withPlans(Set<PlanName> wanted) {
+      return new Query(project, wanted, ids, statuses, resultStatuses, limit, afterId);
+    }
+
+    public Query withIds(Set<Long> wanted) {
+      return new Query(project, plans, wanted, statuses, resultStatuses, limit, afterId);
+    }
+
+    public Query withStatuses(Set<RunStatus> wanted) {
+      return new Query(project, plans, ids, wanted, resultStatuses, limit, afterId);
+    }
+
+    public Query withResultStatuses(Set<Status> wanted) {
+      return new Query(project, plans, ids, statuses, wanted, limit, afterId);
+    }
+
+    public Query withAfterId(long last) {
+      return new Query(project, plans, ids, statuses, resultStatuses, limit, last);
+    }
   }
 
   /// Creates the plan's record, or replaces a finished one as the next attempt, as QUEUED with its

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.memory;
+
+import dev.plancheck.checks.plan.Databases;
+import dev.plancheck.checks.plan.Instances;
+import dev.plancheck.checks.plan.Plans;
+import dev.plancheck.checks.plan.Projects;
+import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.run.Runs;
+import java.time.InstantSource;
+
+/// Every storage port in the memory of this process, for `check` without a server and for tests.
+/// Nothing outlives the object.
+public final class Memory {
+  private final MemoryProjects projects = new MemoryProjects();
+  private final MemoryInstances instances = new MemoryInstances();
+  private final MemorySheets sheets = new MemorySheets();
+  private final MemoryPlans plans;
+  private final MemoryRuns runs;
+
+  public Memory(InstantSource clock) {
+    this.plans = new MemoryPlans(projects, clock);
+    this.runs = new MemoryRuns(plans, clock);
+  }
+
+  public Projects projects() {
+    return projects;
+  }
+
+  public Instances instances() {
+    return instances;
+  }
+
+  public Databases databases() {
+    return instances;
+  }
+
+  public Sheets sheets() {
+    return sheets;
+  }
+
+  public Plans plans() {
+    return plans;
+  }
+
+  public Runs runs() {
+    return runs;
+  }
+}

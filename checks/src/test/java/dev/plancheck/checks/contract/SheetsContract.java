@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plancheck.checks.ApiException.Code;
+import dev.plancheck.checks.plan.Sheet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What every [dev.plancheck.checks.plan.Sheets] does.
+public abstract class SheetsContract extends StorageContract {
+  @Test
+  void givesBackExactlyTheTextThatWasPut() {
+    var texts = List.of("", "SELECT 1;\r\n\tü 😀 'x' \\ $1 :name ? {json}", "x".repeat(3_000_000));
+    for (var text : texts) {
+      var sheet = ports().sheets().put(text);
+
+      assertThat(sheet).isEqualTo(Sheet.of(text));
+      assertThat(ports().sheets().get(sheet.sha256())).contains(sheet);
+    }
+  }
+
+  @Test
+  void keepsAnEqualTextOnce() {
+    var first = ports().sheets().put("SELECT 1");
+
+    assertThat(ports().sheets().put("SELECT 1")).isEqualTo(first);
+    assertThat(ports().sheets().put("SELECT 1 ")).isNotEqualTo(first);
+  }
+
+  @Test
+  void hasNothingUnderAnotherHash() {
+    assertThat(ports().sheets().get("0".repeat(64))).isEmpty();
+    assertThat(ports().sheets().get("no hash")).isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsNoText() {
+    assertRefused(Code.INVALID_ARGUMENT, () -> ports().sheets().put("SELECT \0"));
+    assertRefused(Code.INVALID_ARGUMENT, () -> ports().sheets().put("SELECT \ud83d"));
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.contract;
+
+import dev.plancheck.checks.plan.Databases;
+import dev.plancheck.checks.plan.Instances;
+import dev.plancheck.checks.plan.Plans;
+import dev.plancheck.checks.plan.Projects;
+import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.run.Runs;
+
+/// All storage ports over one and the same, at first empty, storage.
+public record StoragePorts(
+    Projects projects,
+    Instances instances,
+    Databases databases,
+    Sheets sheets,
+    Plans plans,
+    Runs runs) {}
