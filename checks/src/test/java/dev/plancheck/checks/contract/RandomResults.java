@@ -76,7 +76,7 @@ public final class RandomResults {
           new SummaryReport.ChangedTable(
               text(), maybe(this::number), maybe(this::number), affected()));
     }
-    return new SummaryReport(types, tables, affected());
+    return new SummaryReport(text(), types, tables, affected());
   }
 
   private AffectedRows affected() {
