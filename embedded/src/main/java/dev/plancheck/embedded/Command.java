@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Runs a program to its end, with a time limit.
+///
+/// Its output goes through a file: a server that it leaves behind would keep a pipe open, and who
+/// reads that pipe would wait for the server.
+final class Command {
+  record Output(int exitCode, String text) {
+    boolean succeeded() {
+      return exitCode == 0;
+    }
+  }
+
+  private Command() {}
+
+  /// Runs to the end even when the calling thread is interrupted, because a server must not be left
+  /// half started or half stopped; the interrupt is kept.
+  static Output run(List<String> command, Path folder, Duration limit) {
+    try {
+      var output = Files.createTempFile("plancheck-", ".out");
+      try {
+        var process = start(command, folder, output);
+        var ended = waitFor(process, limit);
+        var text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip();
+        return ended
+            ? new Output(process.exitValue(), text)
+            : new Output(-1, "no end within %d s\n%s".formatted(limit.toSeconds(), text).strip());
+      } finally {
+        Files.deleteIfExists(output);
+      }
+    } catch (IOException e) {
+      throw new ClusterException("cannot run %s: %s".formatted(command, Errors.reason(e)), e);
+    }
+  }
+
+  private static Process start(List<String> command, Path folder, Path output) throws IOException {
+    var builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    cleanEnvironment(builder);
+    var process = builder.start();
+    process.getOutputStream().close();
+    return process;
+  }
+
+  /// The user's PGDATA, PGPORT, PGHOST and language must not reach the private server.
+  private static void cleanEnvironment(ProcessBuilder builder) {
+    var environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
+    environment.remove("LANGUAGE");
+    environment.put("LANG", "C");
+    environment.put("LC_ALL", "C");
+  }
+
+  private static boolean waitFor(Process process, Duration limit) {
+    var deadline = System.nanoTime() + limit.toNanos();
+    var interrupted = false;
+    try {
+      while (true) {
+        try {
+          var ended = process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+          if (!ended) {
+            process.destroyForcibly();
+          }
+          return ended;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

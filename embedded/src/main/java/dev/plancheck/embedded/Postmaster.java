@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// What a running server says of itself in `postmaster.pid` of its data folder: process id, start
+/// time, port, status (PostgreSQL's `src/include/utils/pidfile.h`).
+record Postmaster(Path data, long pid, Instant startedAt, int port, String status) {
+  private static final String FILE = "postmaster.pid";
+
+  /// Wide, because the clock may have been set meanwhile; only used where the system does not show
+  /// arguments of processes.
+  private static final Duration CLOCK_STEP = Duration.ofMinutes(1);
+
+  /// Empty without such a file, or while it is being written.
+  static Optional<Postmaster> in(Path data) throws IOException {
+    try {
+      var lines = Files.readAllLines(data.resolve(FILE));
+      return lines.size() < 4
+          ? Optional.empty()
+          : Optional.of(
+              new Postmaster(
+                  data,
+                  Long.parseLong(lines.get(0).strip()),
+                  Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip())),
+                  Integer.parseInt(lines.get(3).strip()),
+                  lines.size() < 8 ? "" : lines.get(7).strip()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (NumberFormatException e) {
+      throw new IOException("%s: %s".formatted(data.resolve(FILE), e.getMessage()), e);
+    }
+  }
+
+  /// Whether that process still runs: its number may meanwhile belong to another program.
+  boolean isAlive() {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(this::isOurs).orElse(false);
+  }
+
+  boolean isReady() {
+    return status.equals("ready");
+  }
+
+  static void removeStale(Path data) throws IOException {
+    Files.deleteIfExists(data.resolve(FILE));
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    var info = process.info();
+    return info.arguments()
+        .map(arguments -> Arrays.asList(arguments).contains(data.toString()))
+        .or(() ->
+            info.startInstant()
+                .map(start -> Duration.between(start, startedAt).abs())
+                .map(difference -> difference.compareTo(CLOCK_STEP) <= 0))
+        .orElse(false);
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Under which account the server runs: PostgreSQL refuses to run as root.
+sealed interface RunAs {
+  /// The command, wrapped so that it runs under the account.
+  List<String> wrap(List<String> command);
+
+  /// Hands a file or folder that this process made to the account.
+  void handOver(Path path) throws IOException;
+
+  /// What to add to an error of the server's programs, so that a refused access is understood.
+  String hint();
+
+  /// An ordinary user, or Windows, where `pg_ctl` gives up an administrator's rights itself.
+  record Self() implements RunAs {
+    @Override
+    public List<String> wrap(List<String> command) {
+      return command;
+    }
+
+    @Override
+    public void handOver(Path path) {}
+
+    @Override
+    public String hint() {
+      return "";
+    }
+  }
+
+  /// Root, inside a user namespace of its own: nobody to the server, still root to the files.
+  record UserNamespace() implements RunAs {
+    @Override
+    public List<String> wrap(List<String> command) {
+      return prepend(List.of("unshare", "--user"), command);
+    }
+
+    @Override
+    public void handOver(Path path) {}
+
+    @Override
+    public String hint() {
+      return "\n"
+                 + "(PostgreSQL runs in a user namespace, where root may enter only what belongs to"
+                 + " root.)";
+    }
+  }
+
+  /// Root, where user namespaces are refused: an unprivileged account, which owns the files.
+  record Account(String name, int uid, int gid, Tool tool) implements RunAs {
+    enum Tool {
+      SETPRIV,
+      RUNUSER
+    }
+
+    @Override
+    public List<String> wrap(List<String> command) {
+      return switch (tool) {
+        case SETPRIV ->
+            prepend(
+                List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups"), command);
+        case RUNUSER -> prepend(List.of("runuser", "-u", name, "--"), command);
+      };
+    }
+
+    @Override
+    public void handOver(Path path) throws IOException {
+      Files.setAttribute(path, "unix:uid", uid);
+      Files.setAttribute(path, "unix:gid", gid);
+    }
+
+    @Override
+    public String hint() {
+      return "\n(PostgreSQL runs under the account %s, which must be able to enter these folders.)"
+          .formatted(name);
+    }
+  }
+
+  /// Looks at this process and asks the system what it allows.
+  static RunAs detect() {
+    return AccountProbe.ofThisSystem().choose();
+  }
+
+  private static List<String> prepend(List<String> prefix, List<String> command) {
+    var all = new ArrayList<>(prefix);
+    all.addAll(command);
+    return List.copyOf(all);
+  }
+}

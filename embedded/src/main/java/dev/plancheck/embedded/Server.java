@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// One PostgreSQL in one folder: creates, starts and stops it. It knows no locks and no other
+/// process of plancheck: its callers hold the folder.
+///
+/// In the folder: `pgdata`, `server.log`, and the files `password` and `port`.
+final class Server {
+  static final String SUPERUSER = "plancheck";
+  static final String HOST = "127.0.0.1";
+  private static final String OUR_SETTINGS = "plancheck.conf";
+  private static final Duration CREATION = Duration.ofMinutes(3);
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration STOP = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final int ATTEMPTS = 10;
+
+  private final Installation installation;
+  private final RunAs runAs;
+  private final Path folder;
+  private final boolean durable;
+
+  Server(Installation installation, RunAs runAs, Path folder, boolean durable) {
+    this.installation = installation;
+    this.runAs = runAs;
+    this.folder = folder;
+    this.durable = durable;
+  }
+
+  Path data() {
+    return folder.resolve("pgdata");
+  }
+
+  ServerLog log() {
+    return new ServerLog(folder.resolve("server.log"));
+  }
+
+  String version() {
+    return installation.version();
+  }
+
+  String password() throws IOException {
+    return Files.readString(passwordFile());
+  }
+
+  /// The process of the running server.
+  long pid() throws IOException {
+    return Postmaster.in(data())
+        .orElseThrow(() -> new ClusterException("PostgreSQL in %s has ended".formatted(folder)))
+        .pid();
+  }
+
+  /// Creates the data folder if there is none; refuses that of another major version.
+  void createIfAbsent() throws IOException {
+    if (!Files.exists(data())) {
+      create();
+      return;
+    }
+    var major = Files.readString(data().resolve("PG_VERSION")).strip();
+    if (!major.equals(Integer.toString(installation.majorVersion()))) {
+      throw new ClusterException(
+          """
+          the data in %s belongs to PostgreSQL %s and this plancheck brings PostgreSQL %s: \
+          start it with the plancheck that created it, or move the folder away to begin anew\
+          """
+              .formatted(folder, major, version()));
+    }
+    if (!Files.exists(passwordFile())) {
+      throw new ClusterException(
+          """
+          %s is missing, and without it the data beside it cannot be opened: \
+          put it back, or move the folder away to begin anew\
+          """
+              .formatted(passwordFile()));
+    }
+  }
+
+  /// Starts the server and answers its port; a wanted port of 0 means the remembered one if it is
+  /// free, else any free one.
+  int start(int wantedPort, Map<String, String> settings) throws IOException {
+    stopLeftover();
+    log().prepare(runAs);
+    for (var attempt = 1; ; attempt++) {
+      var port = wantedPort != 0 ? wantedPort : Ports.choose(portFile());
+      writeSettings(port, settings);
+      var mark = log().size();
+      var answer = pgCtl(START, "start", "-l", log().file().toString());
+      if (answer.succeeded()) {
+        Storage.writePrivate(portFile(), Integer.toString(port));
+        return port;
+      }
+      var said = log().since(mark);
+      if (attempt == ATTEMPTS || !mayHelpToRepeat(said, wantedPort)) {
+        throw new ClusterException(
+            "PostgreSQL %s does not start in %s: %s%s\nThe end of %s:\n%s"
+                .formatted(version(), folder, answer.text(), runAs.hint(), log().file(), said));
+      }
+    }
+  }
+
+  void stop() throws IOException {
+    for (var mode : durable ? List.of("fast", "immediate") : List.of("immediate")) {
+      var answer = pgCtl(STOP, "stop", "-m", mode);
+      if (answer.succeeded() || Postmaster.in(data()).isEmpty()) {
+        return;
+      }
+    }
+    throw new ClusterException(
+        "PostgreSQL in %s does not stop; its log: %s".formatted(folder, log().file()));
+  }
+
+  /// A server that outlived its plancheck is stopped, not reused: its guard may be about to stop
+  /// it, and its settings may be old.
+  void stopLeftover() throws IOException {
+    var leftover = Postmaster.in(data());
+    if (leftover.isPresent() && leftover.get().isAlive()) {
+      stop();
+    } else {
+      Postmaster.removeStale(data());
+    }
+  }
+
+  private void create() throws IOException {
+    var fresh = folder.resolve("pgdata.new");
+    var secret = folder.resolve("initdb.password");
+    try {
+      Storage.deleteTree(fresh);
+      Files.createDirectory(fresh);
+      Storage.setPermissions(fresh, "rwx------");
+      runAs.handOver(fresh);
+      Storage.writePrivate(passwordFile(), newPassword());
+      Storage.writePrivate(secret, password());
+      runAs.handOver(secret);
+      var answer = Command.run(runAs.wrap(initdb(fresh, secret)), installation.folder(), CREATION);
+      if (!answer.succeeded()) {
+        throw new ClusterException(
+            "cannot create a PostgreSQL %s in %s: %s%s"
+                .formatted(version(), folder, answer.text(), runAs.hint()));
+      }
+      Files.writeString(
+          fresh.resolve("postgresql.conf"),
+          "\ninclude '%s'\n".formatted(OUR_SETTINGS),
+          StandardOpenOption.APPEND);
+      Files.move(fresh, data());
+    } finally {
+      Files.deleteIfExists(secret);
+      Storage.deleteTree(fresh);
+    }
+  }
+
+  private List<String> initdb(Path data, Path secret) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                installation.program("initdb"),
+                "--pgdata=" + data,
+                "--username=" + SUPERUSER,
+                "--pwfile=" + secret,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C"));
+    if (installation.majorVersion() >= 17) {
+      command.add("--locale-provider=builtin");
+      command.add("--builtin-locale=C.UTF-8");
+    }
+    if (!durable) {
+      command.add("--no-sync");
+    }
+    return command;
+  }
+
+  private Command.Output pgCtl(Duration limit, String action, String... arguments) {
+    var command = new ArrayList<>(List.of(installation.program("pg_ctl"), action));
+    command.addAll(List.of("-D", data().toString(), "-s", "-w"));
+    command.addAll(List.of("-t", Long.toString(limit.toSeconds())));
+    command.addAll(List.of(arguments));
+    return Command.run(
+        runAs.wrap(command), installation.folder(), limit.plus(Duration.ofSeconds(10)));
+  }
+
+  private void writeSettings(int port, Map<String, String> settings) throws IOException {
+    var all = new TreeMap<>(settings);
+    all.put("listen_addresses", HOST);
+    all.put("port", Integer.toString(port));
+    all.put("unix_socket_directories", "");
+    var text = new StringBuilder("# Written anew at each start.\n");
+    all.forEach((name, value) ->
+        text.append(name).append(" = '").append(value.replace("'", "''")).append("'\n"));
+    var file = data().resolve(OUR_SETTINGS);
+    Storage.writePrivate(file, text.toString());
+    runAs.handOver(file);
+  }
+
+  /// The port was taken in the meantime, or processes of a killed server are still about to end.
+  private boolean mayHelpToRepeat(String log, int wantedPort) {
+    if (log.contains("pre-existing shared memory block")) {
+      Pause.uninterruptibly(PAUSE);
+      return true;
+    }
+    return wantedPort == 0 && log.contains("could not create any TCP/IP sockets");
+  }
+
+  private Path passwordFile() {
+    return folder.resolve("password");
+  }
+
+  private Path portFile() {
+    return folder.resolve("port");
+  }
+
+  private static String newPassword() {
+    var bytes = new byte[24];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.embedded;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/// Folders and small files, with who may see them.
+final class Storage {
+  private Storage() {}
+
+  /// Creates what is missing of the path; an account other than ours can walk through what was
+  /// created.
+  static void createFolders(Path folder, RunAs runAs) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    var parent = folder.getParent();
+    if (parent != null) {
+      createFolders(parent, runAs);
+    }
+    Files.createDirectories(folder);
+    if (runAs instanceof RunAs.Account) {
+      openToAll(folder);
+    }
+  }
+
+  /// A folder that nobody else can read; an account other than ours can walk through it.
+  static void createPrivateFolder(Path folder, RunAs runAs) throws IOException {
+    createFolders(folder, runAs);
+    setPermissions(folder, runAs instanceof RunAs.Account ? "rwx--x--x" : "rwx------");
+  }
+
+  static void openToAll(Path folder) throws IOException {
+    setPermissions(folder, "rwxr-xr-x");
+  }
+
+  /// Written whole or not at all, readable by the owner only.
+  static void writePrivate(Path file, String text) throws IOException {
+    var folder = file.toAbsolutePath().getParent();
+    var fresh = Files.createTempFile(folder, file.getFileName() + ".", ".new");
+    try {
+      setPermissions(fresh, "rw-------");
+      Files.writeString(fresh, text);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /// Deletes a folder with all that is in it, if it exists; links are not followed.
+  static void deleteTree(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
+              throws IOException {
+            if (e != null && !(e instanceof NoSuchFileException)) {
+              throw e;
+            }
+            Files.deleteIfExists(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  static void setPermissions(Path path, String permissions) throws IOException {
+    var view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    if (view != null) {
+      view.setPermissions(PosixFilePermissions.fromString(permissions));
+    }
+  }
+}
