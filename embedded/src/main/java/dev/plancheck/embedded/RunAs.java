@@ -48,8 +48,8 @@ sealed interface RunAs {
     @Override
     public String hint() {
       return "\n"
-                 + "(PostgreSQL runs in a user namespace, where root may enter only what belongs to"
-                 + " root.)";
+          + "(PostgreSQL runs in a user namespace, where root may enter only what belongs to"
+          + " root.)";
     }
   }
 
