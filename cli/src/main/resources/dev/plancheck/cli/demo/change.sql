@@ -1,3 +1,6 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- SPDX-FileCopyrightText: The plancheck authors
+--
 -- The loyalty programme: points and a referral code for customers, finer amounts on orders,
 -- a faster order page, and a spring cleaning on the way.
 
