@@ -4,11 +4,10 @@ package dev.plancheck.engine.review;
 
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.schema.Schema;
-import dev.plancheck.engine.text.Span;
 import java.util.List;
 
 /// What a [ScriptRule] may know, and where it leaves its findings.
-public interface ScriptContext {
+public interface ScriptContext extends Reporter {
   /// The target before the script.
   Schema before();
 
@@ -17,16 +16,6 @@ public interface ScriptContext {
 
   /// Every statement with what held before it, in order.
   List<Step> steps();
-
-  /// Reports at a place in the script; id, title and severity come from the rule and the policy.
-  void report(Span at, String content);
-
-  /// Reports no worse than `atMost`, whatever the policy says: for what is small, or only likely.
-  void report(Span at, Status atMost, String content);
-
-  /// Says that only a target can tell whether there is something to report here, so that a
-  /// suppression at this place is not called unused.
-  void undecided(Span at);
 
   record Step(ScriptStatement statement, Schema schema, Session session) {}
 }

@@ -4,7 +4,6 @@ package dev.plancheck.engine.schema;
 
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.sql.ObjectName;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,10 +42,10 @@ public record Schema(
 
   public Schema {
     searchPath = List.copyOf(searchPath);
-    settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
-    tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
-    types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
-    functions = Collections.unmodifiableSortedMap(new TreeMap<>(functions));
+    settings = PersistentMap.copyOf(settings);
+    tables = PersistentMap.copyOf(tables);
+    types = PersistentMap.copyOf(types);
+    functions = PersistentMap.copyOf(functions);
   }
 
   /// Nothing is known of the target but its version; unqualified names are taken to live in
@@ -115,20 +114,38 @@ public record Schema(
 
   public Schema withTables(Map<ObjectName, Table> changed) {
     return new Schema(
-        version, known, searchPath, settings, new TreeMap<>(changed), types, functions);
+        version, known, searchPath, settings, PersistentMap.copyOf(changed), types, functions);
   }
 
   public Schema withTypes(Map<ObjectName, UserType> changed) {
     return new Schema(
-        version, known, searchPath, settings, tables, new TreeMap<>(changed), functions);
+        version, known, searchPath, settings, tables, PersistentMap.copyOf(changed), functions);
   }
 
   public Schema withSettings(Map<String, String> changed) {
-    return new Schema(version, known, searchPath, new TreeMap<>(changed), tables, types, functions);
+    return new Schema(
+        version, known, searchPath, PersistentMap.copyOf(changed), tables, types, functions);
   }
 
   public Schema withSearchPath(List<String> changed) {
     return new Schema(version, known, changed, settings, tables, types, functions);
+  }
+
+  /// The same schema with one table put in the place of what has its name.
+  Schema withTable(Table changed) {
+    return withTables(PersistentMap.copyOf(tables).with(changed.name(), changed));
+  }
+
+  Schema withoutTable(ObjectName name) {
+    return withTables(PersistentMap.copyOf(tables).without(name));
+  }
+
+  Schema withType(UserType changed) {
+    return withTypes(PersistentMap.copyOf(types).with(changed.name(), changed));
+  }
+
+  Schema withoutType(ObjectName name) {
+    return withTypes(PersistentMap.copyOf(types).without(name));
   }
 
   private <T> Optional<T> lookUp(Map<ObjectName, T> map, ObjectName name) {

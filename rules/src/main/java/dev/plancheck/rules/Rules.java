@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.rules;
+
+import dev.plancheck.engine.review.OwnFinding;
+import dev.plancheck.engine.review.Policy;
+import dev.plancheck.engine.review.Rule;
+import dev.plancheck.engine.review.RuleInfo;
+import dev.plancheck.rules.index.CreateWithoutConcurrently;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The catalogue: all rules with their usual options, sorted by id, and their pages.
+public final class Rules {
+  /// Every rule, sorted by id.
+  public static final List<Rule> ALL = List.of(new CreateWithoutConcurrently());
+
+  /// Changes whenever a rule may find something else than before: results of another version are
+  /// stale.
+  public static final String VERSION = "0.1.0";
+
+  private Rules() {}
+
+  /// Every rule at its own severity.
+  public static Policy defaultPolicy() {
+    return Policy.of(ALL);
+  }
+
+  /// The cards of everything that a finding can be of, rules and the review's own, sorted by id.
+  public static List<RuleInfo> infos() {
+    return Stream.concat(
+            ALL.stream().map(Rule::info), Stream.of(OwnFinding.values()).map(OwnFinding::info))
+        .sorted(Comparator.comparing(RuleInfo::id))
+        .toList();
+  }
+
+  /// The Markdown page of a rule or of a finding of the review itself; empty for an unknown id.
+  public static Optional<String> page(String id) {
+    return infos().stream().filter(info -> info.id().equals(id)).findFirst().map(Pages::text);
+  }
+}
