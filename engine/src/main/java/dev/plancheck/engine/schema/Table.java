@@ -145,7 +145,9 @@ public record Table(
   }
 
   /// `columns` holds null for each key that is an expression; `partial` tells a WHERE; `valid` is
-  /// false for what a failed concurrent build left behind.
+  /// false for what a failed concurrent build left behind. `definition` is an opaque, comparable
+  /// text of the rest (expressions, predicate, included columns, order, operator classes), or null
+  /// when not known.
   public record Index(
       String name,
       String method,
@@ -153,15 +155,28 @@ public record Table(
       boolean unique,
       boolean primary,
       boolean partial,
-      boolean valid) {
+      boolean valid,
+      @Nullable String definition) {
     public Index {
       columns = Collections.unmodifiableList(new ArrayList<>(columns));
+    }
+
+    public Index(
+        String name,
+        String method,
+        List<@Nullable String> columns,
+        boolean unique,
+        boolean primary,
+        boolean partial,
+        boolean valid) {
+      this(name, method, columns, unique, primary, partial, valid, null);
     }
   }
 
   /// `columns` are those it constrains; `notNullColumn` is the column that a CHECK proves to be
   /// never null, else null; `references` and `referencedColumns` belong to foreign keys;
-  /// `definition` is an opaque, comparable text of a CHECK.
+  /// `definition` is an opaque, comparable text of a CHECK's expression and of what else was
+  /// written: actions, deferral.
   public record Constraint(
       String name,
       ConstraintKind kind,

@@ -62,7 +62,7 @@ final class FingerprintTest {
             "title", TypeName.of("varchar", 40), true, "''", Table.Column.Generation.NONE, "C");
     var index =
         new Table.Index(
-            "book_title", "btree", Arrays.asList("title", null), true, false, false, true);
+            "book_title", "btree", Arrays.asList("title", null), true, false, false, true, "desc");
     var constraint =
         new Table.Constraint(
             "book_author",
