@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// `name` is what the catalogue calls it (`int4`, `varchar`, `timestamptz`, `numeric`), whatever
 /// the script wrote; `serial`, `bigserial` and `smallserial` stay as written, because they are not
 /// types. `schema` is null for built-in types. `modifiers` are as written: `[10, 2]` for
-/// `numeric(10,2)`, `[40]` for `varchar(40)`, `[3]` for `timestamp(3)`. `fields` is an interval's
-/// restriction, `day to second`, else null.
+/// `numeric(10,2)`, `[40]` for `varchar(40)`, `[3]` for `timestamp(3)`; what the server fills in is
+/// filled in: `[10, 0]` for `numeric(10)`, `[1]` for `char` and `bit`. `fields` is an interval's
+/// restriction, `day to second`, or the modifiers of a type that takes more than numbers,
+/// `Point,4326`, else null.
 public record TypeName(
     @Nullable String schema,
     String name,

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.engine.dialect.postgresql;
+
+import dev.plancheck.engine.sql.ObjectName;
+import dev.plancheck.engine.text.Span;
+import java.util.List;
+
+/// One statement as the grammar gets it, and the way back from its offsets to the script's.
+///
+/// It differs from the script in what the generated lexer cannot do or does slowly: comments and
+/// blanks become control characters (one token per run), `\'` within `E'...'` becomes `''`, letters
+/// outside of ASCII become ASCII ones in unquoted names, and VALUES lose all rows but the first
+/// ones. Each character but those of lost rows keeps its place, and names and texts are always read
+/// from the script.
+record ParseText(String script, int offset, String text, List<RowCutter.Cut> cuts) {
+  private static final char BLANK = '\u0001';
+
+  ParseText {
+    cuts = List.copyOf(cuts);
+  }
+
+  static ParseText of(String script, Span statement) {
+    var text = new StringBuilder(script.substring(statement.start(), statement.end()));
+    var base = statement.start();
+    var cutter = new RowCutter(script, statement.length());
+    var scanner = new Scanner(script, base, statement.end());
+    var behind = base;
+    while (scanner.next() != Scanner.Kind.END) {
+      blank(text, behind - base, scanner.start() - base);
+      behind = scanner.end();
+      switch (scanner.kind()) {
+        case COMMENT -> fill(text, scanner.start() - base, scanner.end() - base);
+        case ESCAPE_STRING -> doubleQuotes(text, scanner.start() - base + 2, scanner.end() - base);
+        case WORD -> toAscii(text, scanner.start() - base, scanner.end() - base);
+        case QUOTED_NAME, STRING, DOLLAR_STRING, NUMBER, PARAMETER, SYMBOL, END -> {}
+      }
+      cutter.token(scanner);
+    }
+    var cuts = cutter.cuts();
+    for (var cut : cuts.reversed()) {
+      text.delete(cut.from() - base, cut.to() - base);
+    }
+    return new ParseText(script, base, text.toString(), cuts);
+  }
+
+  /// The script's offset of a character of the text.
+  int original(int index) {
+    var at = index + offset;
+    for (var cut : cuts) {
+      if (cut.from() <= at) {
+        at += cut.to() - cut.from();
+      }
+    }
+    return at;
+  }
+
+  /// The functions that the lost rows call.
+  List<ObjectName> cutFunctions() {
+    return cuts.stream().flatMap(cut -> cut.functions().stream()).distinct().toList();
+  }
+
+  /// How many rows were cut from the list whose last row that is left ends at this offset.
+  int cutRows(int end) {
+    return cuts.stream().filter(cut -> cut.from() == end).mapToInt(RowCutter.Cut::rows).sum();
+  }
+
+  /// Line ends stay: two strings with one between them are one string.
+  private static void blank(StringBuilder text, int from, int to) {
+    for (var at = from; at < to; at++) {
+      if (text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+        text.setCharAt(at, BLANK);
+      }
+    }
+  }
+
+  private static void fill(StringBuilder text, int from, int to) {
+    for (var at = from; at < to; at++) {
+      text.setCharAt(at, BLANK);
+    }
+  }
+
+  private static void doubleQuotes(StringBuilder text, int from, int to) {
+    for (var at = from; at + 1 < to; at++) {
+      if (text.charAt(at) == '\\') {
+        if (text.charAt(at + 1) == '\'') {
+          text.setCharAt(at, '\'');
+        }
+        at++;
+      }
+    }
+  }
+
+  /// No keyword begins with an underscore or holds a dollar, so no name becomes one.
+  private static void toAscii(StringBuilder text, int from, int to) {
+    for (var at = from; at < to; at++) {
+      if (text.charAt(at) > '\u007f') {
+        text.setCharAt(at, at == from ? '_' : '$');
+      }
+    }
+  }
+}

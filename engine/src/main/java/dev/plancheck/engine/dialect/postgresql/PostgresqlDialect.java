@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.engine.dialect.postgresql;
+
+import dev.plancheck.engine.Engine;
+import dev.plancheck.engine.EngineVersion;
+import dev.plancheck.engine.dialect.Dialect;
+import dev.plancheck.engine.dialect.Script;
+import dev.plancheck.engine.dialect.ScriptStatement;
+import dev.plancheck.engine.sql.Statement;
+import dev.plancheck.engine.text.SourceText;
+import dev.plancheck.engine.text.Span;
+import java.util.ArrayList;
+
+/// PostgreSQL's SQL, of every version that the grammar knows: newer syntax than the target
+/// understands is for rules to find.
+///
+/// Safe for use by several threads: what the parser learns is shared, and thrown away as a whole
+/// when it grows too large.
+public final class PostgresqlDialect implements Dialect {
+  /// A larger statement is not analysed: its tree would take a hundred times its size.
+  static final int MAX_STATEMENT = 256 * 1024;
+
+  /// Deeper brackets are not analysed; the parser would need seconds, and then overflow the stack.
+  static final int MAX_DEPTH = 300;
+
+  /// How often the size of what was learned is looked at.
+  private static final int STATEMENTS_PER_LOOK = 500;
+
+  private volatile PredictionCaches caches = new PredictionCaches();
+
+  @Override
+  public Engine engine() {
+    return Engine.POSTGRESQL;
+  }
+
+  @Override
+  public Script parse(SourceText source, EngineVersion version) {
+    var text = source.text();
+    var found = Splitter.split(text);
+    var statements = new ArrayList<ScriptStatement>();
+    for (var piece : found.pieces()) {
+      var index = statements.size();
+      if (index % STATEMENTS_PER_LOOK == 0 && caches.full()) {
+        caches = new PredictionCaches();
+      }
+      statements.add(new ScriptStatement(index, piece.span(), statement(text, piece)));
+    }
+    return new Script(source, version, statements, found.comments());
+  }
+
+  private Statement statement(String script, Piece piece) {
+    return switch (piece) {
+      case Piece.Sql(var span, var depth) -> sql(script, span, depth);
+      case Piece.Meta(_, var name) ->
+          new Statement.NotAnalysed(
+              "%s is a command of psql, which never reaches the server".formatted(name));
+      case Piece.Mixed(_, var name) ->
+          new Statement.NotAnalysed("a statement with the psql command %s within".formatted(name));
+      case Piece.Unterminated(_, var what, var at) -> new Statement.Rejected(what, at);
+      case Piece.OpenData _ ->
+          new Statement.NotAnalysed(
+              "taken for rows of COPY, because the line \\. that ends them is missing");
+    };
+  }
+
+  private Statement sql(String script, Span span, int depth) {
+    var nul = script.indexOf('\0', span.start(), span.end());
+    if (nul >= 0) {
+      return new Statement.Rejected("a NUL character", new Span(nul, nul + 1));
+    }
+    if (depth > MAX_DEPTH) {
+      return new Statement.NotAnalysed("nested too deeply");
+    }
+    var parsed = ParseText.of(script, span);
+    if (parsed.text().length() > MAX_STATEMENT) {
+      return new Statement.NotAnalysed(
+          "too large: %,d characters, at most %,d are analysed"
+              .formatted(parsed.text().length(), MAX_STATEMENT));
+    }
+    try {
+      return lower(new Origin(parsed));
+    } catch (StackOverflowError e) {
+      return new Statement.NotAnalysed("nested too deeply");
+    }
+  }
+
+  private Statement lower(Origin origin) {
+    return switch (Grammar.parse(origin, caches)) {
+      case Grammar.Outcome.Refusal(var message, var at) -> new Statement.Rejected(message, at);
+      case Grammar.Outcome.Tree(var root) -> {
+        try {
+          yield Lowering.lower(origin, root.statement(0));
+        } catch (NotLowered e) {
+          yield new Statement.NotAnalysed(e.reason());
+        }
+      }
+    };
+  }
+}
