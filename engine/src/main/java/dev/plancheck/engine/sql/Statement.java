@@ -207,11 +207,7 @@ public sealed interface Statement {
     public enum Kind {
       BEGIN,
       COMMIT,
-      /// COMMIT AND CHAIN: the next transaction is open at once.
-      COMMIT_AND_CHAIN,
       ROLLBACK,
-      /// ROLLBACK AND CHAIN: the next transaction is open at once.
-      ROLLBACK_AND_CHAIN,
       SAVEPOINT,
       RELEASE,
       ROLLBACK_TO,

@@ -25,7 +25,11 @@ final class Sessions {
     if (transaction.lock_table() != null) {
       return lock(origin, transaction.lock_table());
     }
-    return new Transaction(kind(transaction));
+    var name = transaction.identifier();
+    return new Transaction(
+        kind(transaction),
+        name == null ? null : Names.of(origin, name),
+        transaction.CHAIN() != null && transaction.NO() == null);
   }
 
   private static Kind kind(Script_transactionContext transaction) {
@@ -44,11 +48,7 @@ final class Sessions {
     if (transaction.SAVEPOINT() != null) {
       return Kind.SAVEPOINT;
     }
-    var chain = transaction.CHAIN() != null && transaction.NO() == null;
-    if (transaction.COMMIT() != null || transaction.END() != null) {
-      return chain ? Kind.COMMIT_AND_CHAIN : Kind.COMMIT;
-    }
-    return chain ? Kind.ROLLBACK_AND_CHAIN : Kind.ROLLBACK;
+    return transaction.COMMIT() != null || transaction.END() != null ? Kind.COMMIT : Kind.ROLLBACK;
   }
 
   /// The mode is ACCESS EXCLUSIVE where none is written (PostgreSQL manual, LOCK).

@@ -9,18 +9,35 @@ import dev.plancheck.engine.sql.Statement.Persistence;
 import dev.plancheck.engine.sql.TableConstraint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_table_as_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_table_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Define_columnsContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Like_optionContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.List_of_type_column_defContext;
 
 /// CREATE TABLE in all its forms.
 final class Tables {
+  /// What INCLUDING ALL means (PostgreSQL manual, CREATE TABLE).
+  private static final Set<String> LIKE_OPTIONS =
+      Set.of(
+          "COMMENTS",
+          "COMPRESSION",
+          "CONSTRAINTS",
+          "DEFAULTS",
+          "GENERATED",
+          "IDENTITY",
+          "INDEXES",
+          "STATISTICS",
+          "STORAGE");
+
   private final Origin origin;
   private final List<ColumnDefinition> columns = new ArrayList<>();
   private final List<TableConstraint> constraints = new ArrayList<>();
-  private final List<ObjectName> like = new ArrayList<>();
+  private final List<Statement.Like> like = new ArrayList<>();
   private List<ObjectName> inherits = List.of();
 
   private Tables(Origin origin) {
@@ -80,7 +97,8 @@ final class Tables {
       if (element.table_column_definition() != null) {
         columns.add(Constraints.column(origin, element.table_column_definition()));
       } else if (element.LIKE() != null) {
-        like.add(Names.object(origin, element.schema_qualified_name()));
+        var copied = Names.object(origin, element.schema_qualified_name());
+        like.add(new Statement.Like(copied, including(element.like_option())));
       } else {
         constraints.add(Constraints.ofTable(origin, element.tabl_constraint));
       }
@@ -89,6 +107,21 @@ final class Tables {
       var parents = definition.names_in_parens().names_references().schema_qualified_name();
       inherits = Names.objects(origin, parents);
     }
+  }
+
+  /// In order of their writing, the last word on each counts.
+  private static List<String> including(List<Like_optionContext> options) {
+    var included = new TreeSet<String>();
+    for (var option : options) {
+      var word = option.getChild(1).getText().toUpperCase(Locale.ROOT);
+      var words = word.equals("ALL") ? LIKE_OPTIONS : Set.of(word);
+      if (option.INCLUDING() != null) {
+        included.addAll(words);
+      } else {
+        included.removeAll(words);
+      }
+    }
+    return List.copyOf(included);
   }
 
   /// What OF type and PARTITION OF add to columns that they do not define.
