@@ -17,7 +17,10 @@ public interface SyntaxJudge {
     /// at its end.
     record Refused(String message, int offset) implements Judgement {}
 
-    /// No answer, for a reason in words.
+    /// No answer about this text, for a reason in words; about another text there may be one.
     record NotJudged(String reason) implements Judgement {}
+
+    /// No answer about any text for now, for a reason in words: there is no server to ask.
+    record Unavailable(String reason) implements Judgement {}
   }
 }

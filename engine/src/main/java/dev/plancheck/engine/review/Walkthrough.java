@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// session, and takes both back when a transaction or a savepoint is rolled back.
 ///
 /// Used once, by one thread; [#of] does it all.
-final class Walkthrough {
+public final class Walkthrough {
   private final Schema target;
   private final boolean single;
   private final List<Step> steps = new ArrayList<>();
@@ -33,7 +33,11 @@ final class Walkthrough {
   private record Savepoint(String name, Schema schema, Settings settings) {}
 
   /// Every statement with what held before it, and what holds in the end.
-  record Walked(List<Step> steps, Schema after) {}
+  public record Walked(List<Step> steps, Schema after) {
+    public Walked {
+      steps = List.copyOf(steps);
+    }
+  }
 
   private Walkthrough(Script script, Schema target) {
     this.target = target;
@@ -42,12 +46,13 @@ final class Walkthrough {
     this.single = script.statements().stream().allMatch(s -> fitsInTransaction(script, s));
   }
 
-  static Walked of(Script script, Schema target) {
+  /// A pure function of both; never throws for any script.
+  public static Walked of(Script script, Schema target) {
     var walk = new Walkthrough(script, target);
     for (var statement : script.statements()) {
       walk.step(statement);
     }
-    return new Walked(List.copyOf(walk.steps), walk.current());
+    return new Walked(walk.steps, walk.current());
   }
 
   private static boolean fitsInTransaction(Script script, ScriptStatement statement) {
@@ -64,7 +69,7 @@ final class Walkthrough {
     var nested = new ArrayList<Statement>();
     collectNested(statement.statement(), nested);
     for (var inner : nested) {
-      steps.add(new Step(with(statement, inner), before, session));
+      steps.add(new Step(statement.withStatement(inner), before, session));
     }
     switch (statement.statement()) {
       case Statement.Transaction transaction -> transaction(transaction);
@@ -80,7 +85,7 @@ final class Walkthrough {
     var path = current().searchPath();
     schema = current().withSearchPath(List.of(create.schema()));
     for (var element : create.elements()) {
-      steps.add(new Step(with(statement, element), schema, session));
+      steps.add(new Step(statement.withStatement(element), schema, session));
       schema = SchemaWalk.apply(schema, element);
     }
     schema = schema.withSearchPath(path);
@@ -151,10 +156,6 @@ final class Walkthrough {
     }
     schema = savepoints.getFirst().schema();
     settings = savepoints.getFirst().settings();
-  }
-
-  private static ScriptStatement with(ScriptStatement place, Statement statement) {
-    return new ScriptStatement(place.index(), place.span(), statement);
   }
 
   /// What runs inside of another statement: data-modifying common table expressions, and what

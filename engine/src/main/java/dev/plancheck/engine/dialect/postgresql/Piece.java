@@ -8,6 +8,14 @@ import dev.plancheck.engine.text.Span;
 sealed interface Piece {
   Span span();
 
+  /// Whether a server would get it as it stands.
+  default boolean isPlain() {
+    return switch (this) {
+      case Sql _, Unterminated _ -> true;
+      case Meta _, Mixed _, OpenData _ -> false;
+    };
+  }
+
   /// One statement, without its semicolon; `depth` is the deepest nesting of its brackets.
   record Sql(Span span, int depth) implements Piece {}
 

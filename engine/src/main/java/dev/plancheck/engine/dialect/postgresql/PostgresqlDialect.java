@@ -44,7 +44,8 @@ public final class PostgresqlDialect implements Dialect {
       if (index % STATEMENTS_PER_LOOK == 0 && caches.full()) {
         caches = new PredictionCaches();
       }
-      statements.add(new ScriptStatement(index, piece.span(), statement(text, piece)));
+      statements.add(
+          new ScriptStatement(index, piece.span(), statement(text, piece), piece.isPlain()));
     }
     return new Script(source, version, statements, found.comments());
   }
