@@ -97,7 +97,7 @@ final class MentionCollector {
       case Statement.SetVariable set -> setVariable(set);
       case Statement.Explain(_, var explained) -> add(explained);
       case Statement.Utility(var command, var kind, var name) -> {
-        object(kind, name);
+        utility(kind, name);
         wholeSchema |= DYNAMIC.contains(command);
       }
       case Statement.NotAnalysed _, Statement.Rejected _ -> wholeSchema = true;
@@ -220,6 +220,15 @@ final class MentionCollector {
       case TableConstraint.ForeignKey key -> relation(key.referencedTable());
       case TableConstraint.Exclude(var name, _) -> index(beside(table, name));
       case TableConstraint.NotNull _ -> {}
+    }
+  }
+
+  /// The object of what belongs to a table is that table.
+  private void utility(@Nullable ObjectKind kind, @Nullable ObjectName name) {
+    if (kind == ObjectKind.POLICY || kind == ObjectKind.RULE || kind == ObjectKind.TRIGGER) {
+      relation(name);
+    } else {
+      object(kind, name);
     }
   }
 

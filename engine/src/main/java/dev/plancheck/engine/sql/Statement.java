@@ -233,8 +233,9 @@ public sealed interface Statement {
   record Explain(boolean analyze, Statement statement) implements Statement {}
 
   /// An understood statement that no rule needs details of; `command` in upper case words: `COMMENT
-  /// ON`, `GRANT`, `ANALYZE`, `CREATE FUNCTION`, `ALTER TYPE`. `object` is what it is about, where
-  /// that is one thing with a name.
+  /// ON`, `GRANT`, `ANALYZE`, `CREATE FUNCTION`, `ALTER TYPE RENAME VALUE`. `object` is what it is
+  /// about, where that is one thing with a name; for a column, constraint, trigger, rule or policy
+  /// it is the table that this belongs to.
   record Utility(String command, @Nullable ObjectKind kind, @Nullable ObjectName object)
       implements Statement {}
 

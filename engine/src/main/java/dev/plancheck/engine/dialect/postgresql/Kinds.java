@@ -21,6 +21,8 @@ final class Kinds {
       case "PROCEDURAL LANGUAGE" -> ObjectKind.LANGUAGE;
       case "LARGE OBJECT" -> ObjectKind.LARGE_OBJECT;
       case "FOREIGN SERVER" -> ObjectKind.SERVER;
+      case "TRANSFORM FOR" -> ObjectKind.TRANSFORM;
+      case "USER MAPPING FOR" -> ObjectKind.USER_MAPPING;
       case "TEXT SEARCH CONFIGURATION",
           "TEXT SEARCH DICTIONARY",
           "TEXT SEARCH PARSER",

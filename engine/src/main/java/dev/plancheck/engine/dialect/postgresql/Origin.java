@@ -19,6 +19,10 @@ record Origin(ParseText parsed) {
     return new Span(start, stop == null ? start : Math.max(start, end(stop)));
   }
 
+  Span span(Token token) {
+    return new Span(start(token), end(token));
+  }
+
   String text(ParserRuleContext node) {
     var span = span(node);
     return parsed.script().substring(span.start(), span.end());

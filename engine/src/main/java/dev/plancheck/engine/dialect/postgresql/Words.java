@@ -3,6 +3,7 @@
 package dev.plancheck.engine.dialect.postgresql;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
@@ -14,6 +15,10 @@ final class Words {
   /// The leading keywords that stand directly under a node, in upper case: `FORCE ROW LEVEL
   /// SECURITY`.
   static String of(ParseTree node) {
+    return String.join(" ", list(node));
+  }
+
+  static List<String> list(ParseTree node) {
     var words = new ArrayList<String>();
     for (var at = 0; at < node.getChildCount(); at++) {
       if (!(node.getChild(at) instanceof TerminalNode word)
@@ -22,6 +27,6 @@ final class Words {
       }
       words.add(word.getText().toUpperCase(Locale.ROOT));
     }
-    return String.join(" ", words);
+    return words;
   }
 }
