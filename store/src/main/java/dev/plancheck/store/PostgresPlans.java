@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.store;
+
+import dev.plancheck.checks.ApiException;
+import dev.plancheck.checks.plan.Plan;
+import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.plan.Plans;
+import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.store.codec.SpecsCodec;
+import dev.plancheck.store.codec.StoredText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Plans in the table `plan`; the project's row hands out their numbers.
+final class PostgresPlans implements Plans {
+  private final Jdbi jdbi;
+
+  PostgresPlans(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  @Override
+  public Plan create(String project, String title, List<Spec> specs) {
+    var stored = SpecsCodec.toJson(specs);
+    return jdbi.inTransaction(handle -> {
+      var number =
+          takeNumber(handle, project)
+              .orElseThrow(() -> ApiException.notFound("projects/" + project));
+      var name = new PlanName(project, number);
+      insert(handle, name, title, stored);
+      return select(handle, name).orElseThrow();
+    });
+  }
+
+  @Override
+  public Optional<Plan> get(PlanName name) {
+    return jdbi.withHandle(handle -> select(handle, name));
+  }
+
+  @Override
+  public List<Plan> list(String project, int limit, long before) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                select project_id, number, title, specs, version, created_at, updated_at
+                from plancheck.plan
+                where project_id = :project and number < :before
+                order by number desc
+                limit :limit
+                """)
+            .bind("project", project)
+            .bind("before", before)
+            .bind("limit", limit)
+            .map((row, _) -> plan(row))
+            .list());
+  }
+
+  @Override
+  public Plan update(Plan plan) {
+    var stored = SpecsCodec.toJson(plan.specs());
+    return jdbi.inTransaction(handle -> {
+      var replaced = replaceIfUnchanged(handle, plan, stored);
+      var now =
+          select(handle, plan.name())
+              .orElseThrow(() -> ApiException.notFound(plan.name().toString()));
+      if (!replaced) {
+        throw ApiException.aborted(
+            "version of %s: %d (expected: %d, the stored one; read the plan again)"
+                .formatted(plan.name(), plan.version(), now.version()));
+      }
+      return now;
+    });
+  }
+
+  /// Other creators in the project wait until the end of the transaction.
+  private static Optional<Long> takeNumber(Handle handle, String project) {
+    return handle
+        .createQuery(
+            """
+            update plancheck.project
+            set next_plan_number = next_plan_number + 1
+            where id = :project
+            returning next_plan_number - 1
+            """)
+        .bind("project", project)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  private static void insert(Handle handle, PlanName name, String title, String specs) {
+    handle
+        .createUpdate(
+            """
+            insert into plancheck.plan (project_id, number, title, specs)
+            values (:project, :number, :title, :specs::jsonb)
+            """)
+        .bind("project", name.project())
+        .bind("number", name.number())
+        .bind("title", StoredText.escape(title))
+        .bind("specs", specs)
+        .execute();
+  }
+
+  private static Optional<Plan> select(Handle handle, PlanName name) {
+    return handle
+        .createQuery(
+            """
+            select project_id, number, title, specs, version, created_at, updated_at
+            from plancheck.plan
+            where project_id = :project and number = :number
+            """)
+        .bind("project", name.project())
+        .bind("number", name.number())
+        .map((row, _) -> plan(row))
+        .findOne();
+  }
+
+  private static boolean replaceIfUnchanged(Handle handle, Plan plan, String specs) {
+    return handle
+            .createUpdate(
+                """
+                update plancheck.plan
+                set title = :title, specs = :specs::jsonb, version = version + 1, updated_at = now()
+                where project_id = :project and number = :number and version = :version
+                """)
+            .bind("project", plan.name().project())
+            .bind("number", plan.name().number())
+            .bind("version", plan.version())
+            .bind("title", StoredText.escape(plan.title()))
+            .bind("specs", specs)
+            .execute()
+        == 1;
+  }
+
+  private static Plan plan(ResultSet row) throws SQLException {
+    return new Plan(
+        new PlanName(row.getString("project_id"), row.getLong("number")),
+        StoredText.unescape(row.getString("title")),
+        SpecsCodec.fromJson(row.getString("specs")),
+        row.getInt("version"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getObject("updated_at", OffsetDateTime.class).toInstant());
+  }
+}
