@@ -18,6 +18,14 @@ record AccountProbe(boolean root, List<String> accounts, Predicate<List<String>>
   /// The account of a packaged installation, else the one that every Unix has.
   private static final List<String> WANTED = List.of("plancheck", "nobody");
 
+  private static final String REFUSED =
+      """
+      PostgreSQL does not run as root, and this system allows neither a user namespace \
+      (unshare --user) nor another account (setpriv or runuser, for the account plancheck or \
+      nobody). Run plancheck as an ordinary user, or install util-linux, or allow user \
+      namespaces, or give plancheck a PostgreSQL of your own.\
+      """;
+
   private static final Path USERS = Path.of("/etc/passwd");
 
   static AccountProbe ofThisSystem() {
@@ -39,7 +47,7 @@ record AccountProbe(boolean root, List<String> accounts, Predicate<List<String>>
         .flatMap(name -> account(name).stream())
         .filter(account -> works.test(account.wrap(List.of("true"))))
         .findFirst()
-        .orElseThrow(AccountProbe::refused);
+        .orElseGet(() -> new RunAs.Refused(REFUSED));
   }
 
   private Optional<RunAs> account(String name) {
@@ -58,19 +66,14 @@ record AccountProbe(boolean root, List<String> accounts, Predicate<List<String>>
     return Optional.empty();
   }
 
-  private static ClusterException refused() {
-    return new ClusterException(
-        """
-        PostgreSQL does not run as root, and this system allows neither a user namespace \
-        (unshare --user) nor another account (setpriv or runuser, for the account plancheck or \
-        nobody). Run plancheck as an ordinary user, or install util-linux, or allow user \
-        namespaces, or give plancheck a PostgreSQL of your own.\
-        """);
-  }
-
+  /// Linux shows the owner of this process as that of a folder; elsewhere a program is asked.
   private static boolean isRoot() {
-    var answer = Command.run(List.of("id", "-u"), Path.of("/"), Duration.ofSeconds(10));
-    return answer.succeeded() && answer.text().equals("0");
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException | UnsupportedOperationException e) {
+      var answer = Command.run(List.of("id", "-u"), Path.of("/"), Duration.ofSeconds(10));
+      return answer.succeeded() && answer.text().equals("0");
+    }
   }
 
   private static boolean succeeds(List<String> command) {

@@ -50,10 +50,10 @@ public final class Cluster implements AutoCloseable {
           switch (config.lifetime()) {
             case Lifetime.Kept(var folder) -> HeldFolder.kept(folder, runAs);
             case Lifetime.ThrowAway _ ->
-                HeldFolder.throwAway(cache, config.role().label(), installation, runAs);
+                HeldFolder.throwAway(cache, config.role().label(), installation);
           };
-      var server = new Server(installation, runAs, held.folder(), durable);
-      return start(config, server, held, durable);
+      var server = new Server(installation, held.folder(), durable);
+      return start(config, new Creation(installation), server, held);
     } catch (IOException e) {
       throw new ClusterException(
           "cannot start PostgreSQL for %s: %s. %s"
@@ -63,10 +63,15 @@ public final class Cluster implements AutoCloseable {
   }
 
   private static Cluster start(
-      ClusterConfig config, Server server, HeldFolder held, boolean durable) throws IOException {
+      ClusterConfig config, Creation creation, Server server, HeldFolder held) throws IOException {
+    var durable = config.lifetime() instanceof Lifetime.Kept;
     var complete = false;
     try {
-      server.createIfAbsent();
+      switch (config.lifetime()) {
+        case Lifetime.Kept _ when server.exists() -> server.checkData();
+        case Lifetime.Kept _ -> creation.initialise(held.folder(), true);
+        case Lifetime.ThrowAway _ -> creation.copyTemplate(held.folder(), config.folders().cache());
+      }
       var port = server.start(config.port(), settings(config, durable));
       var cluster = new Cluster(server, held, durable, port);
       if (config.stopOnExit()) {
@@ -103,7 +108,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   public String user() {
-    return Server.SUPERUSER;
+    return Creation.SUPERUSER;
   }
 
   public String password() {

@@ -38,7 +38,8 @@ public record Folders(Path cache, Path data) {
       // Another account cannot look into the home folder of root.
       case RunAs.Account _ ->
           new Folders(Path.of("/var/cache/plancheck"), Path.of("/var/lib/plancheck"));
-      case RunAs.Self _, RunAs.UserNamespace _ -> ofPlatform(environment, system, home);
+      case RunAs.Self _, RunAs.UserNamespace _, RunAs.Refused _ ->
+          ofPlatform(environment, system, home);
     };
   }
 

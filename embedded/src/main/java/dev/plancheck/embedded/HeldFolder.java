@@ -31,16 +31,16 @@ record HeldFolder(Path folder, FolderLock lock) implements AutoCloseable {
 
   /// A new folder. One whose lock is free belongs to a process that was killed: what runs in it is
   /// stopped and it is deleted, whenever a new one is made.
-  static HeldFolder throwAway(Path cache, String label, Installation installation, RunAs runAs)
+  static HeldFolder throwAway(Path cache, String label, Installation installation)
       throws IOException {
     var home = cache.resolve("throw-away");
-    Storage.createFolders(home, runAs);
+    Storage.createFolders(home, installation.runAs());
     // Without this lock a folder could be swept between its creation and its locking.
     try (var _ = FolderLock.acquire(home.resolve(LOCK))) {
-      sweep(home, installation, runAs);
+      sweep(home, installation);
       var pid = ProcessHandle.current().pid();
       var folder = Files.createTempDirectory(home, "%s-%d-".formatted(label, pid));
-      Storage.createPrivateFolder(folder, runAs);
+      Storage.closeToOthers(folder, installation.runAs());
       return held(folder, FolderLock.acquire(folder.resolve(LOCK)));
     }
   }
@@ -64,11 +64,11 @@ record HeldFolder(Path folder, FolderLock lock) implements AutoCloseable {
     }
   }
 
-  private static void sweep(Path home, Installation installation, RunAs runAs) throws IOException {
+  private static void sweep(Path home, Installation installation) throws IOException {
     try (var folders = Files.list(home)) {
       for (var folder : folders.filter(Files::isDirectory).toList()) {
         try {
-          sweepOne(folder, installation, runAs);
+          sweepOne(folder, installation);
         } catch (IOException | ClusterException e) {
           LOG.warn("cannot remove {}, which a killed process left behind", folder, e);
         }
@@ -76,12 +76,11 @@ record HeldFolder(Path folder, FolderLock lock) implements AutoCloseable {
     }
   }
 
-  private static void sweepOne(Path folder, Installation installation, RunAs runAs)
-      throws IOException {
+  private static void sweepOne(Path folder, Installation installation) throws IOException {
     var lock = FolderLock.tryAcquire(folder.resolve(LOCK));
     if (lock.isPresent()) {
       try (var _ = lock.get()) {
-        new Server(installation, runAs, folder, false).stopLeftover();
+        new Server(installation, folder, false).stopLeftover();
       }
       Storage.deleteTree(folder);
     }

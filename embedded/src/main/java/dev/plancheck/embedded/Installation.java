@@ -3,40 +3,38 @@
 package dev.plancheck.embedded;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Binaries of PostgreSQL, unpacked and ready to run; `version` is like `18.6`.
-record Installation(Path folder, String version) {
+/// Binaries of PostgreSQL, unpacked and ready to run under an account; `version` is like `18.6`.
+record Installation(Path folder, String version, RunAs runAs) {
   private static final String VERSION_FILE = "version";
   private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+(\\.\\d+)?)");
   private static final String UNFINISHED = "unpacking-";
+  private static final long UNPACKED_BYTES = 100L << 20;
 
-  /// What is unpacked once per user into the cache, under the hash of its content. Safe with
+  /// What is unpacked once per user into the cache, under the checksum of its content. Safe with
   /// several threads and processes at once: whoever comes second waits, and a folder has its name
   /// only when it is complete.
   static Installation of(PostgresBinaries binaries, Path cache, RunAs runAs) {
     var home = cache.resolve("binaries");
     try {
-      var folder = home.resolve("postgresql-" + hash(binaries));
+      var archive = binaries.archive();
+      var folder = home.resolve("postgresql-" + archive.fingerprint());
       if (!Files.exists(folder)) {
         Storage.createFolders(home, runAs);
         try (var _ = FolderLock.acquire(home.resolve("lock"))) {
           if (!Files.exists(folder)) {
-            unpack(binaries, home, folder);
+            unpack(archive, home, folder);
           }
         }
       }
-      return new Installation(folder, Files.readString(folder.resolve(VERSION_FILE)));
+      return new Installation(folder, Files.readString(folder.resolve(VERSION_FILE)), runAs);
     } catch (IOException e) {
       throw new ClusterException(
           "cannot unpack PostgreSQL into %s: %s. %s"
@@ -49,16 +47,30 @@ record Installation(Path folder, String version) {
     return Integer.parseInt(version.split("\\.", 2)[0]);
   }
 
-  String program(String name) {
-    return folder.resolve("bin").resolve(name).toString();
+  /// The folder's own name, which tells binaries apart.
+  String name() {
+    return String.valueOf(folder.getFileName());
   }
 
-  private static void unpack(PostgresBinaries binaries, Path home, Path folder) throws IOException {
+  /// Runs one of the programs to its end, under the account.
+  Command.Output run(String program, List<String> arguments, Duration limit) {
+    var command = new ArrayList<String>();
+    command.add(folder.resolve("bin").resolve(program).toString());
+    command.addAll(arguments);
+    return Command.run(runAs.wrap(command), folder, limit);
+  }
+
+  private static void unpack(Archive archive, Path home, Path folder) throws IOException {
     removeUnfinished(home);
+    var free = Files.getFileStore(home).getUsableSpace();
+    if (free < UNPACKED_BYTES) {
+      throw new IOException(
+          "%d MB are free and %d MB are needed".formatted(free >> 20, UNPACKED_BYTES >> 20));
+    }
     var unfinished = Files.createTempDirectory(home, UNFINISHED);
     try {
-      try (var archive = binaries.open()) {
-        Archives.unpackTarXz(archive, unfinished);
+      try (var content = archive.open()) {
+        TarXz.unpack(content, unfinished);
       }
       Storage.openToAll(unfinished);
       Files.writeString(unfinished.resolve(VERSION_FILE), askVersion(unfinished));
@@ -85,19 +97,9 @@ record Installation(Path folder, String version) {
     var version = VERSION.matcher(answer.text());
     if (!answer.succeeded() || !version.find()) {
       throw new ClusterException(
-          "the PostgreSQL unpacked into %s does not run: %s. If the folder is mounted noexec: %s"
-              .formatted(folder.getParent(), answer.text(), Errors.OTHER_FOLDER));
+          "the PostgreSQL unpacked into %s does not run: %s"
+              .formatted(folder.getParent(), answer.text()));
     }
     return version.group(1);
-  }
-
-  private static String hash(PostgresBinaries binaries) throws IOException {
-    try (var stream =
-        new DigestInputStream(binaries.open(), MessageDigest.getInstance("SHA-256"))) {
-      stream.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(stream.getMessageDigest().digest(), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

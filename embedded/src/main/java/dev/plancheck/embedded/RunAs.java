@@ -83,9 +83,32 @@ sealed interface RunAs {
     }
   }
 
-  /// Looks at this process and asks the system what it allows.
+  /// Root on a system that allows none of these: nothing can be run.
+  record Refused(String reason) implements RunAs {
+    @Override
+    public List<String> wrap(List<String> command) {
+      throw new ClusterException(reason);
+    }
+
+    @Override
+    public void handOver(Path path) {}
+
+    @Override
+    public String hint() {
+      return "";
+    }
+  }
+
+  /// Looks at this process and asks the system, once, what it allows.
   static RunAs detect() {
-    return AccountProbe.ofThisSystem().choose();
+    return Detected.VALUE;
+  }
+
+  /// Loaded at the first question.
+  final class Detected {
+    private static final RunAs VALUE = AccountProbe.ofThisSystem().choose();
+
+    private Detected() {}
   }
 
   private static List<String> prepend(List<String> prefix, List<String> command) {

@@ -5,43 +5,35 @@ package dev.plancheck.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// One PostgreSQL in one folder: creates, starts and stops it. It knows no locks and no other
-/// process of plancheck: its callers hold the folder.
+/// One PostgreSQL in one folder: starts and stops it. It knows no locks and no other process of
+/// plancheck: its callers hold the folder.
 ///
 /// In the folder: `pgdata`, `server.log`, and the files `password` and `port`.
 final class Server {
-  static final String SUPERUSER = "plancheck";
   static final String HOST = "127.0.0.1";
-  private static final String OUR_SETTINGS = "plancheck.conf";
-  private static final Duration CREATION = Duration.ofMinutes(3);
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration STOP = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int ATTEMPTS = 10;
 
   private final Installation installation;
-  private final RunAs runAs;
   private final Path folder;
   private final boolean durable;
 
-  Server(Installation installation, RunAs runAs, Path folder, boolean durable) {
+  Server(Installation installation, Path folder, boolean durable) {
     this.installation = installation;
-    this.runAs = runAs;
     this.folder = folder;
     this.durable = durable;
   }
 
   Path data() {
-    return folder.resolve("pgdata");
+    return folder.resolve(Creation.DATA);
   }
 
   ServerLog log() {
@@ -63,12 +55,12 @@ final class Server {
         .pid();
   }
 
-  /// Creates the data folder if there is none; refuses that of another major version.
-  void createIfAbsent() throws IOException {
-    if (!Files.exists(data())) {
-      create();
-      return;
-    }
+  boolean exists() {
+    return Files.exists(data());
+  }
+
+  /// Refuses data that this server cannot serve.
+  void checkData() throws IOException {
     var major = Files.readString(data().resolve("PG_VERSION")).strip();
     if (!major.equals(Integer.toString(installation.majorVersion()))) {
       throw new ClusterException(
@@ -92,7 +84,7 @@ final class Server {
   /// free, else any free one.
   int start(int wantedPort, Map<String, String> settings) throws IOException {
     stopLeftover();
-    log().prepare(runAs);
+    log().prepare(installation.runAs());
     for (var attempt = 1; ; attempt++) {
       var port = wantedPort != 0 ? wantedPort : Ports.choose(portFile());
       writeSettings(port, settings);
@@ -106,7 +98,13 @@ final class Server {
       if (attempt == ATTEMPTS || !mayHelpToRepeat(said, wantedPort)) {
         throw new ClusterException(
             "PostgreSQL %s does not start in %s: %s%s\nThe end of %s:\n%s"
-                .formatted(version(), folder, answer.text(), runAs.hint(), log().file(), said));
+                .formatted(
+                    version(),
+                    folder,
+                    answer.text(),
+                    installation.runAs().hint(),
+                    log().file(),
+                    said));
       }
     }
   }
@@ -133,62 +131,11 @@ final class Server {
     }
   }
 
-  private void create() throws IOException {
-    var fresh = folder.resolve("pgdata.new");
-    var secret = folder.resolve("initdb.password");
-    try {
-      Storage.deleteTree(fresh);
-      Files.createDirectory(fresh);
-      Storage.setPermissions(fresh, "rwx------");
-      runAs.handOver(fresh);
-      Storage.writePrivate(passwordFile(), newPassword());
-      Storage.writePrivate(secret, password());
-      runAs.handOver(secret);
-      var answer = Command.run(runAs.wrap(initdb(fresh, secret)), installation.folder(), CREATION);
-      if (!answer.succeeded()) {
-        throw new ClusterException(
-            "cannot create a PostgreSQL %s in %s: %s%s"
-                .formatted(version(), folder, answer.text(), runAs.hint()));
-      }
-      Files.writeString(
-          fresh.resolve("postgresql.conf"),
-          "\ninclude '%s'\n".formatted(OUR_SETTINGS),
-          StandardOpenOption.APPEND);
-      Files.move(fresh, data());
-    } finally {
-      Files.deleteIfExists(secret);
-      Storage.deleteTree(fresh);
-    }
-  }
-
-  private List<String> initdb(Path data, Path secret) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                installation.program("initdb"),
-                "--pgdata=" + data,
-                "--username=" + SUPERUSER,
-                "--pwfile=" + secret,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C"));
-    if (installation.majorVersion() >= 17) {
-      command.add("--locale-provider=builtin");
-      command.add("--builtin-locale=C.UTF-8");
-    }
-    if (!durable) {
-      command.add("--no-sync");
-    }
-    return command;
-  }
-
   private Command.Output pgCtl(Duration limit, String action, String... arguments) {
-    var command = new ArrayList<>(List.of(installation.program("pg_ctl"), action));
-    command.addAll(List.of("-D", data().toString(), "-s", "-w"));
-    command.addAll(List.of("-t", Long.toString(limit.toSeconds())));
-    command.addAll(List.of(arguments));
-    return Command.run(
-        runAs.wrap(command), installation.folder(), limit.plus(Duration.ofSeconds(10)));
+    var all = new ArrayList<>(List.of(action, "-D", data().toString(), "-s", "-w"));
+    all.addAll(List.of("-t", Long.toString(limit.toSeconds())));
+    all.addAll(List.of(arguments));
+    return installation.run("pg_ctl", all, limit.plus(Duration.ofSeconds(10)));
   }
 
   private void writeSettings(int port, Map<String, String> settings) throws IOException {
@@ -199,9 +146,9 @@ final class Server {
     var text = new StringBuilder("# Written anew at each start.\n");
     all.forEach((name, value) ->
         text.append(name).append(" = '").append(value.replace("'", "''")).append("'\n"));
-    var file = data().resolve(OUR_SETTINGS);
+    var file = data().resolve(Creation.SETTINGS);
     Storage.writePrivate(file, text.toString());
-    runAs.handOver(file);
+    installation.runAs().handOver(file);
   }
 
   /// The port was taken in the meantime, or processes of a killed server are still about to end.
@@ -214,16 +161,10 @@ final class Server {
   }
 
   private Path passwordFile() {
-    return folder.resolve("password");
+    return folder.resolve(Creation.PASSWORD);
   }
 
   private Path portFile() {
     return folder.resolve("port");
-  }
-
-  private static String newPassword() {
-    var bytes = new byte[24];
-    new SecureRandom().nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

@@ -5,6 +5,7 @@ package dev.plancheck.embedded;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -34,9 +35,17 @@ final class Storage {
     }
   }
 
-  /// A folder that nobody else can read; an account other than ours can walk through it.
+  /// As above, and what is created here nobody else can read. A folder that exists already keeps
+  /// the permissions that its owner gave it.
   static void createPrivateFolder(Path folder, RunAs runAs) throws IOException {
-    createFolders(folder, runAs);
+    if (!Files.isDirectory(folder)) {
+      createFolders(folder, runAs);
+      closeToOthers(folder, runAs);
+    }
+  }
+
+  /// Nobody else can read the folder; an account other than ours can walk through it.
+  static void closeToOthers(Path folder, RunAs runAs) throws IOException {
     setPermissions(folder, runAs instanceof RunAs.Account ? "rwx--x--x" : "rwx------");
   }
 
@@ -55,6 +64,18 @@ final class Storage {
     } finally {
       Files.deleteIfExists(fresh);
     }
+  }
+
+  /// Copies a folder with all that is in it to where nothing is, for the account of the server.
+  static void copyTree(Path from, Path to, RunAs runAs) throws IOException {
+    try (var paths = Files.walk(from)) {
+      for (var path : (Iterable<Path>) paths::iterator) {
+        var copy = to.resolve(from.relativize(path));
+        Files.copy(path, copy, LinkOption.NOFOLLOW_LINKS);
+        runAs.handOver(copy);
+      }
+    }
+    setPermissions(to, "rwx------");
   }
 
   /// Deletes a folder with all that is in it, if it exists; links are not followed.

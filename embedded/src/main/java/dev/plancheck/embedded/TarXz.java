@@ -14,22 +14,22 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /// Unpacks an archive of binaries: files, folders, symbolic links, and who may execute.
-final class Archives {
+final class TarXz {
   private static final int ANY_EXECUTE = 0111;
 
-  private Archives() {}
+  private TarXz() {}
 
-  static void unpackTarXz(InputStream archive, Path folder) throws IOException {
+  static void unpack(InputStream archive, Path folder) throws IOException {
     try (var tar =
         new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(archive)))) {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        unpack(entry, tar, inside(folder, entry.getName()), folder);
+        unpackEntry(entry, tar, inside(folder, entry.getName()), folder);
       }
     }
   }
 
-  private static void unpack(TarArchiveEntry entry, InputStream content, Path target, Path folder)
-      throws IOException {
+  private static void unpackEntry(
+      TarArchiveEntry entry, InputStream content, Path target, Path folder) throws IOException {
     if (entry.isDirectory()) {
       Files.createDirectories(target);
       return;
