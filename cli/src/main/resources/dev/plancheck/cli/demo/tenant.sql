@@ -106,38 +106,40 @@ CREATE VIEW open_order AS SELECT id, customer_id FROM orders WHERE status = 'ope
 
 INSERT INTO customer (email, name, phone, created_at)
 SELECT 'customer' || n || '@example.com', 'Customer ' || n, '+49 30 ' || n, now() - n * interval '1 day'
-FROM generate_series(1, 400) AS n;
+FROM generate_series(1, 120) AS n;
 
 INSERT INTO address (customer_id, street, city, country)
-SELECT n, n || ' Main Street', 'Springfield', 'DE' FROM generate_series(1, 400) AS n;
+SELECT n, n || ' Main Street', 'Springfield', 'DE' FROM generate_series(1, 120) AS n;
 
 INSERT INTO category (name) SELECT 'Category ' || n FROM generate_series(1, 20) AS n;
 
 INSERT INTO product (sku, title, price, category_id)
-SELECT 'SKU-' || n, 'Product ' || n, n % 90 + 9.99, n % 20 + 1 FROM generate_series(1, 300) AS n;
+SELECT 'SKU-' || n, 'Product ' || n, n % 90 + 9.99, n % 20 + 1 FROM generate_series(1, 100) AS n;
 
-INSERT INTO stock (product_id, quantity) SELECT n, n % 40 FROM generate_series(1, 300) AS n;
+INSERT INTO stock (product_id, quantity) SELECT n, n % 40 FROM generate_series(1, 100) AS n;
 
 INSERT INTO coupon (code, percent) SELECT 'SAVE' || n, n FROM generate_series(1, 15) AS n;
 
 INSERT INTO orders (customer_id, status, total, created_at)
-SELECT n % 400 + 1, CASE n % 10 WHEN 0 THEN 'open' ELSE 'done' END, n % 500 + 5, now() - n * interval '6 hours'
-FROM generate_series(1, 800) AS n;
+SELECT n % 120 + 1, CASE n % 10 WHEN 0 THEN 'open' ELSE 'done' END, n % 500 + 5, now() - n * interval '6 hours'
+FROM generate_series(1, 500) AS n;
 
 INSERT INTO order_item (order_id, line, product_id, quantity, price)
-SELECT n, 1, n % 300 + 1, n % 3 + 1, n % 90 + 9.99 FROM generate_series(1, 800) AS n;
+SELECT n, 1, n % 100 + 1, n % 3 + 1, n % 90 + 9.99 FROM generate_series(1, 500) AS n;
 
 INSERT INTO payment (order_id, method, amount, paid_at)
-SELECT n, 'card', n % 500 + 5, now() - n * interval '6 hours' FROM generate_series(1, 800) AS n WHERE n % 10 > 0;
+SELECT n, 'card', n % 500 + 5, now() - n * interval '6 hours' FROM generate_series(1, 500) AS n WHERE n % 10 > 0;
 
 INSERT INTO shipment (order_id, carrier, shipped_at)
 SELECT n, 'post', now() - n * interval '5 hours' FROM generate_series(1, 500) AS n;
 
 INSERT INTO cart (customer_id, updated_at)
-SELECT n, now() - n * interval '2 days' FROM generate_series(1, 200) AS n;
+SELECT n, now() - n * interval '2 days' FROM generate_series(1, 100) AS n;
 
 -- The large one.
 INSERT INTO event (happened_at, kind, customer_id)
-SELECT now() - n * interval '10 minutes', 'page_view', n % 400 + 1 FROM generate_series(1, 6000) AS n;
+SELECT now() - n * interval '10 minutes', 'page_view', n % 120 + 1 FROM generate_series(1, 3000) AS n;
 
+-- Small statistics keep a copy of this database small.
+SET default_statistics_target = 10;
 ANALYZE;

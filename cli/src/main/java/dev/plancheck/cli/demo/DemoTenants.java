@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.cli.demo;
+
+import dev.plancheck.embedded.Cluster;
+import dev.plancheck.embedded.ClusterConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/// The demo's tenants: databases copied from one template, some of which then drift.
+final class DemoTenants {
+  /// What one tenant needs on disk, its share of the write-ahead log included.
+  static final long BYTES_PER_DATABASE = 10L << 20;
+
+  /// What the servers themselves need, whatever the number of tenants.
+  private static final long BYTES_OF_SERVERS = 400L << 20;
+
+  private static final String TEMPLATE = "shop_template";
+
+  /// Every copy pays for what creating the tables left behind in the catalogue.
+  private static final String COMPACT_CATALOGUE =
+      "VACUUM (FULL) pg_attribute, pg_class, pg_constraint, pg_depend, pg_index, pg_proc, pg_rewrite, pg_statistic, pg_type";
+
+  /// Copied as files, tenants write no log of their pages: half the disk for a fifth more time.
+  static ClusterConfig cluster() {
+    return ClusterConfig.throwAway(ClusterConfig.Role.TENANTS)
+        .withSetting("max_connections", "100")
+        .withSetting("wal_level", "minimal")
+        .withSetting("max_wal_senders", "0")
+        .withSetting("max_wal_size", "64MB")
+        .withSetting("min_wal_size", "32MB");
+  }
+
+  /// More only queue up behind the server's disk.
+  private static final int CREATORS = 4;
+
+  private DemoTenants() {}
+
+  static long bytesNeeded(int count) {
+    return BYTES_OF_SERVERS + count * BYTES_PER_DATABASE;
+  }
+
+  /// Throws [NotEnoughDiskException] when `folder`'s disk has less room than `count` tenants need.
+  static void requireDisk(Path folder, int count) {
+    var existing = folder.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    try {
+      var usable = Files.getFileStore(existing).getUsableSpace();
+      if (usable < bytesNeeded(count)) {
+        throw new NotEnoughDiskException(existing, usable, count);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot ask how full the disk of " + existing + " is", e);
+    }
+  }
+
+  /// Creates `count` tenants and lets about 4 % of them drift, at least one in each way while there are enough; returns their
+  /// names in order. `created` is told how many exist.
+  static List<String> create(Cluster cluster, int count, IntConsumer created) throws SQLException {
+    createTemplate(cluster);
+    var names = new ArrayList<String>(count);
+    for (var number = 1; number <= count; number++) {
+      names.add("tenant_%04d".formatted(number));
+    }
+    copyTemplate(cluster, names, created);
+    drift(cluster, names);
+    return List.copyOf(names);
+  }
+
+  private static void createTemplate(Cluster cluster) throws SQLException {
+    try (var connection = cluster.connect("postgres")) {
+      execute(connection, "CREATE DATABASE " + TEMPLATE);
+    }
+    try (var connection = cluster.connect(TEMPLATE)) {
+      execute(connection, resource("tenant.sql"));
+      execute(connection, COMPACT_CATALOGUE);
+    }
+  }
+
+  private static void copyTemplate(Cluster cluster, List<String> names, IntConsumer created)
+      throws SQLException {
+    var next = new AtomicInteger();
+    var done = new AtomicInteger();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var creators = new ArrayList<Future<Boolean>>();
+      for (var creator = 0; creator < CREATORS; creator++) {
+        creators.add(
+            executor.submit(
+                () -> {
+                  try (var connection = cluster.connect("postgres")) {
+                    for (var i = next.getAndIncrement(); i < names.size(); i = next.getAndIncrement()) {
+                      execute(connection, "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy".formatted(names.get(i), TEMPLATE));
+                      created.accept(done.incrementAndGet());
+                    }
+                  }
+                  return true;
+                }));
+      }
+      for (var creator : creators) {
+        creator.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("interrupted while the tenants were created", e);
+    } catch (ExecutionException e) {
+      throw new SQLException("cannot create the tenants: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  /// Which tenants drift is drawn with a fixed seed: the same in every run, and nothing the report could know.
+  private static void drift(Cluster cluster, List<String> names) throws SQLException {
+    var ways = Drift.values();
+    var wanted = Math.min(names.size() - 1, Math.max(ways.length, names.size() / 25));
+    var random = new Random(20_261_122);
+    var drifted = new TreeMap<String, Drift>();
+    while (drifted.size() < wanted) {
+      var name = names.get(random.nextInt(names.size()));
+      drifted.putIfAbsent(name, ways[drifted.size() % ways.length]);
+    }
+    for (var entry : drifted.entrySet()) {
+      try (var connection = cluster.connect(entry.getKey())) {
+        for (var statement : entry.getValue().statements()) {
+          execute(connection, statement);
+        }
+      }
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  static String resource(String name) {
+    try (var stream = DemoTenants.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException("resource of the demo is missing: " + name);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
