@@ -33,7 +33,8 @@ final class DemoTenants {
 
   /// Every copy pays for what creating the tables left behind in the catalogue.
   private static final String COMPACT_CATALOGUE =
-      "VACUUM (FULL) pg_attribute, pg_class, pg_constraint, pg_depend, pg_index, pg_proc, pg_rewrite, pg_statistic, pg_type";
+      "VACUUM (FULL) pg_attribute, pg_class, pg_constraint, pg_depend, pg_index, pg_proc,"
+          + " pg_rewrite, pg_statistic, pg_type";
 
   /// Copied as files, tenants write no log of their pages: half the disk for a fifth more time.
   static ClusterConfig cluster() {
@@ -70,8 +71,8 @@ final class DemoTenants {
     }
   }
 
-  /// Creates `count` tenants and lets about 4 % of them drift, at least one in each way while there are enough; returns their
-  /// names in order. `created` is told how many exist.
+  /// Creates `count` tenants and lets about 4 % of them drift, at least one in each way while there
+  /// are enough; returns their names in order. `created` is told how many exist.
   static List<String> create(Cluster cluster, int count, IntConsumer created) throws SQLException {
     createTemplate(cluster);
     var names = new ArrayList<String>(count);
@@ -101,16 +102,18 @@ final class DemoTenants {
       var creators = new ArrayList<Future<Boolean>>();
       for (var creator = 0; creator < CREATORS; creator++) {
         creators.add(
-            executor.submit(
-                () -> {
-                  try (var connection = cluster.connect("postgres")) {
-                    for (var i = next.getAndIncrement(); i < names.size(); i = next.getAndIncrement()) {
-                      execute(connection, "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy".formatted(names.get(i), TEMPLATE));
-                      created.accept(done.incrementAndGet());
-                    }
-                  }
-                  return true;
-                }));
+            executor.submit(() -> {
+              try (var connection = cluster.connect("postgres")) {
+                for (var i = next.getAndIncrement(); i < names.size(); i = next.getAndIncrement()) {
+                  execute(
+                      connection,
+                      "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy"
+                          .formatted(names.get(i), TEMPLATE));
+                  created.accept(done.incrementAndGet());
+                }
+              }
+              return true;
+            }));
       }
       for (var creator : creators) {
         creator.get();
@@ -119,11 +122,13 @@ final class DemoTenants {
       Thread.currentThread().interrupt();
       throw new SQLException("interrupted while the tenants were created", e);
     } catch (ExecutionException e) {
-      throw new SQLException("cannot create the tenants: " + e.getCause().getMessage(), e.getCause());
+      throw new SQLException(
+          "cannot create the tenants: " + e.getCause().getMessage(), e.getCause());
     }
   }
 
-  /// Which tenants drift is drawn with a fixed seed: the same in every run, and nothing the report could know.
+  /// Which tenants drift is drawn with a fixed seed: the same in every run, and nothing the report
+  /// could know.
   private static void drift(Cluster cluster, List<String> names) throws SQLException {
     var ways = Drift.values();
     var wanted = Math.min(names.size() - 1, Math.max(ways.length, names.size() / 25));
