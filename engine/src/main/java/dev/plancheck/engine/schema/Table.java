@@ -94,6 +94,16 @@ public record Table(
         dependents);
   }
 
+  public Table withPersistence(Persistence changed) {
+    return new Table(
+        name, kind, changed, size, createdByScript, columns, indexes, constraints, dependents);
+  }
+
+  public Table withCreatedByScript(boolean changed) {
+    return new Table(
+        name, kind, persistence, size, changed, columns, indexes, constraints, dependents);
+  }
+
   public Table withSize(SizeBand changed) {
     return new Table(
         name,
@@ -171,6 +181,18 @@ public record Table(
         boolean valid) {
       this(name, method, columns, unique, primary, partial, valid, null);
     }
+
+    public Index withName(String changed) {
+      return new Index(changed, method, columns, unique, primary, partial, valid, definition);
+    }
+
+    public Index withColumns(List<@Nullable String> changed) {
+      return new Index(name, method, changed, unique, primary, partial, valid, definition);
+    }
+
+    public Index withPrimary(boolean changed) {
+      return new Index(name, method, columns, unique, changed, partial, valid, definition);
+    }
   }
 
   /// `columns` are those it constrains; `notNullColumn` is the column that a CHECK proves to be
@@ -189,6 +211,40 @@ public record Table(
     public Constraint {
       columns = List.copyOf(columns);
       referencedColumns = List.copyOf(referencedColumns);
+    }
+
+    public Constraint withName(String changed) {
+      return new Constraint(
+          changed,
+          kind,
+          validated,
+          columns,
+          notNullColumn,
+          references,
+          referencedColumns,
+          definition);
+    }
+
+    public Constraint withValidated(boolean changed) {
+      return new Constraint(
+          name, kind, changed, columns, notNullColumn, references, referencedColumns, definition);
+    }
+
+    public Constraint withReferences(ObjectName changed, List<String> changedColumns) {
+      return new Constraint(
+          name, kind, validated, columns, notNullColumn, changed, changedColumns, definition);
+    }
+
+    public Constraint withColumns(List<String> changed, @Nullable String changedNotNull) {
+      return new Constraint(
+          name,
+          kind,
+          validated,
+          changed,
+          changedNotNull,
+          references,
+          referencedColumns,
+          definition);
     }
   }
 
@@ -216,6 +272,85 @@ public record Table(
       triggers = List.copyOf(triggers);
       rules = List.copyOf(rules);
       policies = List.copyOf(policies);
+    }
+
+    public Dependents withParents(List<ObjectName> changed) {
+      return new Dependents(
+          changed,
+          partitions,
+          defaultPartition,
+          referencedBy,
+          views,
+          triggers,
+          rules,
+          policies,
+          rowSecurity);
+    }
+
+    public Dependents withPartitions(
+        List<ObjectName> changed, @Nullable ObjectName changedDefault) {
+      return new Dependents(
+          parents,
+          changed,
+          changedDefault,
+          referencedBy,
+          views,
+          triggers,
+          rules,
+          policies,
+          rowSecurity);
+    }
+
+    public Dependents withReferencedBy(List<ObjectName> changed) {
+      return new Dependents(
+          parents,
+          partitions,
+          defaultPartition,
+          changed,
+          views,
+          triggers,
+          rules,
+          policies,
+          rowSecurity);
+    }
+
+    public Dependents withViews(List<ObjectName> changed) {
+      return new Dependents(
+          parents,
+          partitions,
+          defaultPartition,
+          referencedBy,
+          changed,
+          triggers,
+          rules,
+          policies,
+          rowSecurity);
+    }
+
+    public Dependents withTriggers(List<String> changed) {
+      return new Dependents(
+          parents,
+          partitions,
+          defaultPartition,
+          referencedBy,
+          views,
+          changed,
+          rules,
+          policies,
+          rowSecurity);
+    }
+
+    public Dependents withRowSecurity(boolean changed) {
+      return new Dependents(
+          parents,
+          partitions,
+          defaultPartition,
+          referencedBy,
+          views,
+          triggers,
+          rules,
+          policies,
+          changed);
     }
   }
 }

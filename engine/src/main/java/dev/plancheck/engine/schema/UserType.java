@@ -21,4 +21,16 @@ public record UserType(
   public UserType {
     labels = List.copyOf(labels);
   }
+
+  public UserType withName(ObjectName changed) {
+    return new UserType(changed, kind, base, constrained, labels);
+  }
+
+  public UserType withConstrained(boolean changed) {
+    return new UserType(name, kind, base, changed, labels);
+  }
+
+  public UserType withLabels(List<String> changed) {
+    return new UserType(name, kind, base, constrained, changed);
+  }
 }

@@ -28,6 +28,10 @@ public record TypeName(
     return new TypeName(null, name, List.of(modifiers), null, false);
   }
 
+  public TypeName withName(ObjectName changed) {
+    return new TypeName(changed.schema(), changed.name(), modifiers, fields, array);
+  }
+
   public boolean isSerial() {
     return schema == null
         && (name.equals("serial") || name.equals("bigserial") || name.equals("smallserial"));
