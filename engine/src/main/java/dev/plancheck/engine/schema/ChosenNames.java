@@ -3,7 +3,6 @@
 package dev.plancheck.engine.schema;
 
 import dev.plancheck.engine.sql.Expression;
-import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,19 +15,19 @@ final class ChosenNames {
 
   private ChosenNames() {}
 
-  static String primaryKey(Schema schema, ObjectName table) {
+  static String primaryKey(Schema schema, Table table) {
     return relation(schema, table, null, "pkey");
   }
 
-  static String unique(Schema schema, ObjectName table, List<String> columns) {
+  static String unique(Schema schema, Table table, List<String> columns) {
     return relation(schema, table, String.join("_", columns), "key");
   }
 
-  static String exclude(Schema schema, ObjectName table) {
+  static String exclude(Schema schema, Table table) {
     return relation(schema, table, null, "excl");
   }
 
-  static String index(Schema schema, ObjectName table, List<Statement.IndexPart> parts) {
+  static String index(Schema schema, Table table, List<Statement.IndexPart> parts) {
     var columns = parts.stream().map(ChosenNames::ofPart).toList();
     return relation(schema, table, String.join("_", columns), "idx");
   }
@@ -55,15 +54,17 @@ final class ChosenNames {
     return functions.isEmpty() ? "expr" : functions.getFirst().name();
   }
 
+  /// An index of another table that happens to have the name is not looked for: that would cost a
+  /// walk through all tables, for a name that only its own table's next index competes for.
   private static String relation(
-      Schema schema, ObjectName table, @Nullable String middle, String label) {
+      Schema schema, Table table, @Nullable String middle, String label) {
     return free(
-        table.name(),
+        table.name().name(),
         middle,
         label,
         name ->
-            schema.tables().containsKey(table.withName(name))
-                || schema.tableOfIndex(table.withName(name)).isPresent());
+            schema.tables().containsKey(table.name().withName(name))
+                || table.index(name).isPresent());
   }
 
   private static String constraint(Table table, @Nullable String middle, String label) {

@@ -71,7 +71,7 @@ final class Creation {
                 .withSize(SizeBand.UNKNOWN)
                 .withCreatedByScript(false));
     var name = create.name();
-    var chosen = name != null ? name : ChosenNames.index(before, table.name(), create.parts());
+    var chosen = name != null ? name : ChosenNames.index(before, table, create.parts());
     if (table.index(chosen).isPresent()) {
       return before;
     }

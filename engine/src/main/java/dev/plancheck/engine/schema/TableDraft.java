@@ -154,7 +154,7 @@ final class TableDraft {
               key.referencedColumns(),
               fresh || !key.notValid());
       case TableConstraint.Exclude(var name, _) -> {
-        var chosen = name != null ? name : ChosenNames.exclude(schema, table.name());
+        var chosen = name != null ? name : ChosenNames.exclude(schema, table);
         add(constraint(chosen, ConstraintKind.EXCLUDE, List.of()));
       }
       case TableConstraint.NotNull(var name, var column, var notValid, _) -> {
@@ -170,14 +170,14 @@ final class TableDraft {
   }
 
   private void addPrimaryKey(@Nullable String name, List<String> columns) {
-    var chosen = name != null ? name : ChosenNames.primaryKey(schema, table.name());
+    var chosen = name != null ? name : ChosenNames.primaryKey(schema, table);
     columns.forEach(column -> notNull(column, true));
     addIndex(new Index(chosen, "btree", nullable(columns), true, true, false, true));
     add(constraint(chosen, ConstraintKind.PRIMARY_KEY, columns));
   }
 
   private void addUnique(@Nullable String name, List<String> columns) {
-    var chosen = name != null ? name : ChosenNames.unique(schema, table.name(), columns);
+    var chosen = name != null ? name : ChosenNames.unique(schema, table, columns);
     addIndex(new Index(chosen, "btree", nullable(columns), true, false, false, true));
     add(constraint(chosen, ConstraintKind.UNIQUE, columns));
   }
