@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -59,7 +60,7 @@ final class DemoTenants {
   static void requireDisk(Path folder, int count) {
     var existing = folder.toAbsolutePath();
     while (!Files.exists(existing)) {
-      existing = existing.getParent();
+      existing = Objects.requireNonNull(existing.getParent(), "the root folder exists");
     }
     try {
       var usable = Files.getFileStore(existing).getUsableSpace();
@@ -122,8 +123,8 @@ final class DemoTenants {
       Thread.currentThread().interrupt();
       throw new SQLException("interrupted while the tenants were created", e);
     } catch (ExecutionException e) {
-      throw new SQLException(
-          "cannot create the tenants: " + e.getCause().getMessage(), e.getCause());
+      var cause = e.getCause() == null ? e : e.getCause();
+      throw new SQLException("cannot create the tenants: " + cause.getMessage(), cause);
     }
   }
 

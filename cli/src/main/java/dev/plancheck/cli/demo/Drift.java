@@ -17,6 +17,7 @@ enum Drift {
       """,
       "ANALYZE event");
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, its type does not tell
   private final List<String> statements;
 
   Drift(String... statements) {

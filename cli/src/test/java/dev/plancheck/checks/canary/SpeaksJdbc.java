@@ -7,6 +7,6 @@ import java.time.Instant;
 
 /// Breaks two laws: checks speak no JDBC, and time comes from a clock that is handed in.
 public final class SpeaksJdbc {
-  int type = Types.INTEGER;
+  Class<?> types = Types.class;
   Instant now = Instant.now();
 }

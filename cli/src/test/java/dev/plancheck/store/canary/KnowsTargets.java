@@ -2,12 +2,11 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store.canary;
 
-import dev.plancheck.targets.postgresql.PostgresqlJudge;
+import dev.plancheck.rules.Rules;
 
-/// Breaks the law that our storage and users' databases never meet, and prints where only the
-/// program may.
+/// Breaks the law that our storage and rules never meet, and prints where only the program may.
 public final class KnowsTargets {
-  Class<?> judge = PostgresqlJudge.class;
+  Class<?> judge = Rules.class;
 
   void print() {
     System.out.println(judge);

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.cli.lint;
+
+import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.cli.input.ScriptReader;
+import dev.plancheck.cli.policy.PolicyFile;
+import dev.plancheck.cli.policy.PolicyReader;
+import dev.plancheck.cli.report.FailOn;
+import dev.plancheck.cli.terminal.Terminal;
+import dev.plancheck.rules.Rules;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The flags of every command that reviews scripts.
+public final class ReviewOptions {
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "which rules are off, a warning or an error, in YAML or JSON; see docs/policy.md")
+  private @Nullable String policy;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description =
+          "${COMPLETION-CANDIDATES}: from which severity on the exit code is 1 (default:"
+              + " ${DEFAULT-VALUE})")
+  private FailOn failOn = FailOn.ERROR;
+
+  public FailOn failOn() {
+    return failOn;
+  }
+
+  /// Every rule at its usual severity when no file is named.
+  public PolicyFile policy(Terminal terminal) {
+    return policy == null
+        ? new PolicyFile(Rules.defaultPolicy(), SizeBorders.DEFAULT)
+        : PolicyReader.read(ScriptReader.readFile(terminal, policy), Rules.ALL);
+  }
+}

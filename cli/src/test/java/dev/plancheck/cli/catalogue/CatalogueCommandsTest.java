@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.cli.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import dev.plancheck.cli.CommandRun;
+import dev.plancheck.engine.review.Rule;
+import dev.plancheck.engine.review.RuleInfo;
+import dev.plancheck.rules.Rules;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CatalogueCommandsTest {
+  @TempDir Path folder;
+
+  @Test
+  void explainShowsEveryPage() {
+    for (var info : Rules.ALL.stream().map(Rule::info).toList()) {
+      var answer = run("explain", info.id());
+      assertThat(answer.exitCode()).as(info.id()).isZero();
+      assertThat(answer.out()).startsWith(info.id() + "\n").contains("Severity: ");
+    }
+  }
+
+  @Test
+  void aPartOfAnIdIsEnoughWhenOnlyOneRuleHasIt() {
+    assertThat(run("explain", "without-concurrently").out())
+        .startsWith("index.create-without-concurrently");
+    assertThat(run("explain", "review.").err())
+        .startsWith("plancheck: there is no rule review. (it could be review.");
+  }
+
+  @Test
+  void nearMissesAreNamed() {
+    var answer = run("explain", "review.sintax-error");
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err())
+        .isEqualTo(
+            "plancheck: there is no rule review.sintax-error (did you mean review.syntax-error?);"
+                + " 'plancheck rules' lists them all\n");
+  }
+
+  @Test
+  void rulesListsEveryRuleOnce() {
+    var answer = run("rules");
+    assertThat(answer.exitCode()).isZero();
+    assertThat(
+            answer
+                .out()
+                .lines()
+                .filter(line -> line.matches("[a-z]+\\.[a-z-]+ .*"))
+                .map(line -> line.replaceFirst(" .*", "")))
+        .containsExactlyElementsOf(Rules.infos().stream().map(RuleInfo::id).toList());
+  }
+
+  @Test
+  void rulesAreAlsoThereForPrograms() {
+    var document = JsonParser.parseString(run("rules", "--format=json").out()).getAsJsonObject();
+    assertThat(document.get("version").getAsInt()).isEqualTo(1);
+    var ids =
+        StreamSupport.stream(document.getAsJsonArray("rules").spliterator(), false)
+            .map(rule -> rule.getAsJsonObject().get("id").getAsString());
+    assertThat(ids).containsExactlyElementsOf(Rules.infos().stream().map(RuleInfo::id).toList());
+    assertThat(document.getAsJsonArray("rules").get(0).getAsJsonObject().keySet())
+        .containsExactly("id", "title", "severity", "engines", "since", "options");
+  }
+
+  private CommandRun.Answer run(String... args) {
+    return new CommandRun(folder).run(args);
+  }
+}
