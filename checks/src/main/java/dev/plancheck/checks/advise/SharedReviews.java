@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.advise;
+
+import dev.plancheck.checks.target.Snapshot;
+import dev.plancheck.engine.EngineVersion;
+import dev.plancheck.engine.dialect.Script;
+import dev.plancheck.engine.review.ReviewResult;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// The scripts and reviews of one run, each computed once however many targets ask: a sheet is
+/// parsed and judged per engine version, and reviewed per fingerprint. Policy and rules are those
+/// of the run and the same for all.
+///
+/// Whoever asks first has it computed by the executor; all others get the same future.
+public final class SharedReviews {
+  private record ScriptKey(String sheet, EngineVersion version) {}
+
+  private record ReviewKey(ScriptKey script, String fingerprint) {}
+
+  private final ScriptReview review;
+  private final Map<String, String> texts;
+  private final Executor executor;
+  private final boolean shared;
+  private final Map<ScriptKey, CompletableFuture<Script>> scripts = new ConcurrentHashMap<>();
+  private final Map<ReviewKey, CompletableFuture<ReviewResult>> reviews = new ConcurrentHashMap<>();
+
+  /// `texts` are the sheets by SHA-256. With `shared` false everything is computed anew for each
+  /// question, which is what sharing is compared with.
+  public SharedReviews(
+      ScriptReview review, Map<String, String> texts, Executor executor, boolean shared) {
+    this.review = review;
+    this.texts = Map.copyOf(texts);
+    this.executor = executor;
+    this.shared = shared;
+  }
+
+  /// The judged script of a sheet; the future fails only by a bug.
+  public CompletableFuture<Script> script(String sheet, EngineVersion version) {
+    var text = texts.get(sheet);
+    if (text == null) {
+      throw new IllegalArgumentException("sheet: %s (expected: one of the run)".formatted(sheet));
+    }
+    return once(scripts, new ScriptKey(sheet, version), () -> review.script(text, version));
+  }
+
+  /// The review of a sheet's script, as [#script] gave it, on a target that looks like `snapshot`.
+  public CompletableFuture<ReviewResult> review(String sheet, Script script, Snapshot snapshot) {
+    var key = new ReviewKey(new ScriptKey(sheet, script.version()), snapshot.fingerprint());
+    return once(reviews, key, () -> review.review(script, snapshot.schema()));
+  }
+
+  private <K, V> CompletableFuture<V> once(
+      Map<K, CompletableFuture<V>> known, K key, Supplier<V> compute) {
+    var mine = new CompletableFuture<V>();
+    var first = shared ? known.putIfAbsent(key, mine) : null;
+    if (first != null) {
+      return first;
+    }
+    executor.execute(() -> complete(mine, compute));
+    return mine;
+  }
+
+  /// The future carries whatever went wrong to all who wait for it.
+  private static <V> void complete(CompletableFuture<V> future, Supplier<V> compute) {
+    try {
+      future.complete(compute.get());
+    } catch (RuntimeException | Error e) {
+      future.completeExceptionally(e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.run;
+
+import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.checks.target.TargetConnector;
+import java.time.Duration;
+
+/// How runs are executed: how many connections at once, for how long, and whether equal databases
+/// share a review.
+///
+/// `connections` and `connectionsPerInstance` hold for all runs of this process together. `target`
+/// begins when a target's turn has come, `run` when the run begins; `session` limits each
+/// connection and statement.
+public record RunSettings(
+    int connections,
+    int connectionsPerInstance,
+    Duration target,
+    Duration run,
+    TargetConnector.Limits session,
+    SizeBorders sizes,
+    boolean shared) {
+  public static final RunSettings DEFAULT =
+      new RunSettings(
+          64,
+          8,
+          Duration.ofMinutes(2),
+          Duration.ofHours(1),
+          TargetConnector.Limits.DEFAULT,
+          SizeBorders.DEFAULT,
+          true);
+
+  /// One target after the other, nothing shared: what parallel, shared runs are compared with.
+  public static final RunSettings SEQUENTIAL_UNSHARED =
+      DEFAULT.withConnections(1, 1).withShared(false);
+
+  public RunSettings {
+    if (connections < 1 || connectionsPerInstance < 1) {
+      throw new IllegalArgumentException(
+          "connections: %d, per instance: %d (expected: both > 0)"
+              .formatted(connections, connectionsPerInstance));
+    }
+    if (!target.isPositive() || !run.isPositive()) {
+      throw new IllegalArgumentException(
+          "time limits: target %s, run %s (expected: both > 0)".formatted(target, run));
+    }
+  }
+
+  public RunSettings withConnections(int all, int perInstance) {
+    return new RunSettings(all, perInstance, target, run, session, sizes, shared);
+  }
+
+  public RunSettings withTimeLimits(Duration ofTarget, Duration ofRun) {
+    return new RunSettings(
+        connections, connectionsPerInstance, ofTarget, ofRun, session, sizes, shared);
+  }
+
+  public RunSettings withSession(TargetConnector.Limits limits) {
+    return new RunSettings(connections, connectionsPerInstance, target, run, limits, sizes, shared);
+  }
+
+  public RunSettings withShared(boolean wanted) {
+    return new RunSettings(
+        connections, connectionsPerInstance, target, run, session, sizes, wanted);
+  }
+}

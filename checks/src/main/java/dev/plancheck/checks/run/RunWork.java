@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.run;
+
+import dev.plancheck.checks.advise.SharedReviews;
+import dev.plancheck.checks.target.TargetConnector;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// What everything that works for one run shares, and where it leaves its results: each target has
+/// its own place, so that the order of arrival means nothing.
+final class RunWork {
+  /// What outlives the run.
+  record Tools(
+      TargetConnector connector,
+      ConnectionSlots slots,
+      RunSettings settings,
+      InstantSource clock) {}
+
+  private final Tools tools;
+  private final List<CheckTarget> targets;
+  private final SharedReviews reviews;
+  private final CheckExecutors executors;
+  private final StopSignal stop;
+  private final InternalErrors errors = new InternalErrors();
+  private final AtomicReferenceArray<@Nullable List<Result>> results;
+  private RunCounts counts;
+
+  RunWork(
+      Tools tools,
+      PlanCheckRunConfig config,
+      SharedReviews reviews,
+      CheckExecutors executors,
+      StopSignal stop) {
+    this.tools = tools;
+    this.targets = config.chosen();
+    this.reviews = reviews;
+    this.executors = executors;
+    this.stop = stop;
+    this.results = new AtomicReferenceArray<>(targets.size());
+    this.counts = RunCounts.planned(config.targets().size(), targets.size());
+  }
+
+  TargetConnector connector() {
+    return tools.connector();
+  }
+
+  ConnectionSlots slots() {
+    return tools.slots();
+  }
+
+  RunSettings settings() {
+    return tools.settings();
+  }
+
+  InstantSource clock() {
+    return tools.clock();
+  }
+
+  List<CheckTarget> targets() {
+    return targets;
+  }
+
+  SharedReviews reviews() {
+    return reviews;
+  }
+
+  CheckExecutors executors() {
+    return executors;
+  }
+
+  StopSignal stop() {
+    return stop;
+  }
+
+  InternalErrors errors() {
+    return errors;
+  }
+
+  /// Whether the run ends without a word on what it did not reach: canceled or failed.
+  boolean isAborted() {
+    return stop.reason()
+        .map(reason -> !(reason instanceof StopSignal.Reason.TimeLimit))
+        .orElse(false);
+  }
+
+  /// The results of the target at a place, none if it was not reached.
+  void tell(int place, List<Result> found) {
+    if (found.isEmpty()) {
+      return;
+    }
+    results.set(place, found);
+    count(targets.get(place), found);
+  }
+
+  @Nullable List<Result> results(int place) {
+    return results.get(place);
+  }
+
+  synchronized RunCounts counts() {
+    return counts;
+  }
+
+  private synchronized void count(CheckTarget target, List<Result> found) {
+    for (var result : found) {
+      counts = counts.plus(result);
+    }
+    var types = found.stream().map(Result::type).distinct().count();
+    if (types == target.types().size()) {
+      counts = counts.withDone(counts.done() + 1);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.run;
+
+import dev.plancheck.checks.run.TargetReader.Contact;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All checks of one target: reads it, lets the executors judge what was read, and turns everything
+/// that goes wrong into results of this target alone.
+final class TargetCheck {
+  private static final String NO_SDL = "declarative schemas are not supported yet";
+
+  private final RunWork run;
+  private final CheckTarget target;
+  private final Runnable answered;
+
+  /// `answered` hears as soon as the target's server lets us in.
+  TargetCheck(RunWork run, CheckTarget target, Runnable answered) {
+    this.run = run;
+    this.target = target;
+    this.answered = answered;
+  }
+
+  /// What came of it; `cause` says why nothing could be read, else it is empty.
+  record Checked(List<Result> results, Contact contact, String cause) {
+    Checked {
+      results = List.copyOf(results);
+    }
+  }
+
+  Checked check() throws InterruptedException {
+    if (target.enableSdl()) {
+      return new Checked(notPerformed(target, NO_SDL), Contact.NOT_TRIED, NO_SDL);
+    }
+    var slot = run.slots().acquire(target.target().instance(), run.stop());
+    if (slot.isEmpty()) {
+      return new Checked(List.of(), Contact.NOT_TRIED, "");
+    }
+    var patience = new Patience(run.clock(), run.settings().target(), run.stop());
+    var reader = new TargetReader(target, run, answered);
+    var abandoned = reader.read(slot.get(), patience);
+    var results = judge(reader.reading(), patience, abandoned);
+    return new Checked(results, reader.contact(), causeOf(results));
+  }
+
+  /// One check per type, that nobody could make.
+  static List<Result> notPerformed(CheckTarget target, String cause) {
+    return target.types().stream().map(type -> Result.notPerformed(target, type, cause)).toList();
+  }
+
+  private List<Result> judge(TargetReading reading, Patience patience, boolean abandoned)
+      throws InterruptedException {
+    var results = new ArrayList<Result>();
+    for (var type : target.types()) {
+      try {
+        results.addAll(run.executors().check(type, target, reading, patience));
+      } catch (NotPerformedException e) {
+        if (abandoned || !run.isAborted()) {
+          results.add(Result.notPerformed(target, type, cause(e, abandoned)));
+        }
+      } catch (RuntimeException | StackOverflowError e) {
+        var doing = "checking %s of %s".formatted(type, target.target());
+        results.add(Result.notPerformed(target, type, run.errors().tell(doing, e)));
+      }
+    }
+    return results;
+  }
+
+  private static String cause(NotPerformedException e, boolean abandoned) {
+    return abandoned
+        ? e.cause() + "; the database did not end the work, and its connection was abandoned"
+        : e.cause();
+  }
+
+  private static String causeOf(List<Result> results) {
+    return results.stream()
+        .filter(result -> result.outcome() == Outcome.NOT_PERFORMED)
+        .map(result -> result.finding().content())
+        .findFirst()
+        .orElse("");
+  }
+}

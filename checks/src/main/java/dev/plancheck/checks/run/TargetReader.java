@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.run;
+
+import dev.plancheck.checks.advise.SharedReviews;
+import dev.plancheck.checks.summary.Summary;
+import dev.plancheck.checks.target.TargetConnector;
+import dev.plancheck.checks.target.TargetException;
+import dev.plancheck.checks.target.TargetSession;
+import dev.plancheck.engine.dialect.Script;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads one target over one connection, on a thread of its own, so that whoever waits for it can
+/// stop waiting. It holds the connection's slot until the connection is really gone.
+///
+/// `session` is set while the connection is open; `stopped` is set once and ends the reading before
+/// its next step.
+final class TargetReader {
+  private static final Logger LOG = LoggerFactory.getLogger(TargetReader.class);
+
+  /// How long a database has to obey the cancel, before the socket is closed.
+  private static final Duration OBEY = Duration.ofMillis(500);
+
+  /// How long the thread has to end after that, before it is left alone.
+  private static final Duration END = Duration.ofSeconds(1);
+
+  private final CheckTarget target;
+  private final TargetConnector connector;
+  private final SharedReviews reviews;
+  private final RunSettings settings;
+  private final InternalErrors errors;
+  private final Runnable answered;
+  private final TargetReading reading = new TargetReading();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile @Nullable TargetSession session;
+  private volatile Contact contact = Contact.NOT_TRIED;
+  private volatile boolean stopped;
+
+  /// Whether the database's server answered.
+  enum Contact {
+    NOT_TRIED,
+    ANSWERED,
+    UNREACHABLE
+  }
+
+  /// `answered` hears, on the reading thread, that the server let us in.
+  TargetReader(CheckTarget target, RunWork run, Runnable answered) {
+    this.target = target;
+    this.connector = run.connector();
+    this.reviews = run.reviews();
+    this.settings = run.settings();
+    this.errors = run.errors();
+    this.answered = answered;
+  }
+
+  TargetReading reading() {
+    return reading;
+  }
+
+  Contact contact() {
+    return contact;
+  }
+
+  /// Reads until the end or until patience ends; true if the work on the database had to be
+  /// abandoned.
+  boolean read(ConnectionSlots.Slot slot, Patience patience) throws InterruptedException {
+    var thread = Thread.ofVirtual().name("read " + target.target()).start(() -> readAndClose(slot));
+    try {
+      return !patience.lasts(ended) && !stop(thread, patience.cause());
+    } catch (InterruptedException e) {
+      stopped = true;
+      thread.interrupt();
+      throw e;
+    }
+  }
+
+  /// True if the thread ended.
+  private boolean stop(Thread thread, String cause) throws InterruptedException {
+    reading.giveUp(cause);
+    stopped = true;
+    // A cancel has a connection of its own and may take its time.
+    Thread.startVirtualThread(() -> withSession(TargetSession::cancel));
+    if (Waiter.await(ended, OBEY)) {
+      return true;
+    }
+    thread.interrupt();
+    Thread.startVirtualThread(() -> withSession(TargetSession::close));
+    if (Waiter.await(ended, END)) {
+      return true;
+    }
+    LOG.warn(
+        "{} does not end its connection ({}); it is abandoned and keeps its slot until it ends",
+        target.target(),
+        cause);
+    return false;
+  }
+
+  private void withSession(Consumer<TargetSession> action) {
+    var open = session;
+    if (open != null) {
+      action.accept(open);
+    }
+  }
+
+  private void readAndClose(ConnectionSlots.Slot slot) {
+    try (slot) {
+      read();
+    } catch (TargetException e) {
+      contact = isUnreachable(e) ? Contact.UNREACHABLE : Contact.ANSWERED;
+      reading.giveUp(String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      reading.giveUp("the check was interrupted");
+    } catch (RuntimeException | StackOverflowError e) {
+      reading.giveUp(errors.tell("reading " + target.target(), e));
+    } finally {
+      // Whatever else flew: nobody waits for a part that will not come.
+      reading.giveUp("the check ended before this was read");
+      ended.complete(null);
+    }
+  }
+
+  private static boolean isUnreachable(TargetException e) {
+    return switch (e.kind()) {
+      case UNREACHABLE, TIMED_OUT -> true;
+      case REFUSED, CANCELED, NOT_PERMITTED, MISSING, OTHER -> false;
+    };
+  }
+
+  private void read() throws TargetException, InterruptedException {
+    try (var open = connector.open(target.target(), settings.session())) {
+      session = open;
+      contact = Contact.ANSWERED;
+      answered.run();
+      var script = script(open);
+      reading.tellScript(script);
+      readSnapshot(open, script);
+      if (target.types().contains(CheckType.STATEMENT_SUMMARY_REPORT)) {
+        readEstimates(open, script);
+      }
+    } finally {
+      session = null;
+    }
+  }
+
+  /// Parsed and judged by whoever needed it first.
+  private Script script(TargetSession open) throws InterruptedException {
+    try {
+      return reviews.script(target.sheet(), open.version()).get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    }
+  }
+
+  private void readSnapshot(TargetSession open, Script script) {
+    if (stopped) {
+      return;
+    }
+    try {
+      reading.tellSnapshot(open.snapshot(script, settings.sizes()));
+    } catch (TargetException e) {
+      reading.failSnapshot(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      reading.failSnapshot(errors.tell("reading the catalogue of " + target.target(), e));
+    }
+  }
+
+  private void readEstimates(TargetSession open, Script script) {
+    if (stopped) {
+      return;
+    }
+    try {
+      var asked = Summary.toEstimate(script);
+      reading.tellEstimates(asked.isEmpty() ? List.of() : open.estimate(script, asked));
+    } catch (TargetException e) {
+      reading.failEstimates(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      reading.failEstimates(errors.tell("planning statements on " + target.target(), e));
+    }
+  }
+}

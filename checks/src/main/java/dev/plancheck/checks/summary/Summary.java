@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.summary;
+
+import dev.plancheck.checks.summary.AffectedRows.Method;
+import dev.plancheck.checks.summary.SummaryReport.ChangedTable;
+import dev.plancheck.checks.target.RowEstimate;
+import dev.plancheck.checks.target.Snapshot;
+import dev.plancheck.checks.target.TableSize;
+import dev.plancheck.engine.dialect.Script;
+import dev.plancheck.engine.dialect.ScriptStatement;
+import dev.plancheck.engine.review.ScriptContext.Step;
+import dev.plancheck.engine.review.Walkthrough;
+import dev.plancheck.engine.schema.Schema;
+import dev.plancheck.engine.schema.Schema.Volatility;
+import dev.plancheck.engine.sql.ObjectKind;
+import dev.plancheck.engine.sql.ObjectName;
+import dev.plancheck.engine.sql.Query;
+import dev.plancheck.engine.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the summary of a script on one target from what was read of it: a pure function.
+///
+/// A number that could not be had is UNKNOWN, and so is every sum it belongs to; it is never 0.
+public final class Summary {
+  private static final Set<String> CODE = Set.of("DO", "CALL", "EXECUTE");
+  private static final TableSize NO_SIZE = new TableSize(null, null);
+
+  private final Snapshot snapshot;
+  private final Map<Integer, RowEstimate> estimates = new HashMap<>();
+  private final Originals originals = new Originals();
+  private final Map<ObjectName, RowSum> tables = new LinkedHashMap<>();
+
+  /// What belongs to no table: code that was not looked into, statements not analysed.
+  private final RowSum elsewhere = new RowSum();
+
+  private boolean schemaChanged;
+
+  private Summary(Snapshot snapshot, List<RowEstimate> answers) {
+    this.snapshot = snapshot;
+    answers.forEach(answer -> estimates.put(answer.statement(), answer));
+  }
+
+  /// The statements whose rows only the target's planner can tell.
+  public static List<ScriptStatement> toEstimate(Script script) {
+    return script.statements().stream()
+        .filter(statement -> needsPlan(statement.statement()))
+        .toList();
+  }
+
+  /// `answers` are the target's, about [#toEstimate].
+  public static SummaryReport of(Script script, Snapshot snapshot, List<RowEstimate> answers) {
+    var summary = new Summary(snapshot, answers);
+    var last = -1;
+    for (var step : Walkthrough.of(script, snapshot.schema()).steps()) {
+      summary.step(step, step.statement().index() != last);
+      last = step.statement().index();
+    }
+    return new SummaryReport(
+        snapshot.fingerprint(),
+        script.statements().stream().map(s -> StatementTypes.of(s.statement())).toList(),
+        summary.changedTables(),
+        summary.total());
+  }
+
+  private static boolean needsPlan(Statement statement) {
+    return switch (statement) {
+      case Statement.Insert insert -> !isCounted(insert);
+      case Statement.Update _, Statement.Delete _, Statement.Merge _ -> true;
+      case Statement.Select(_, var query) -> !query.writes().isEmpty();
+      case Statement _ -> false;
+    };
+  }
+
+  private static boolean isCounted(Statement.Insert insert) {
+    return insert.rows() > 0 && insert.query().writes().isEmpty();
+  }
+
+  private void step(Step step, boolean outermost) {
+    var statement = step.statement().statement();
+    var schema = step.schema();
+    var changed =
+        ChangedNames.of(statement, schema).stream()
+            .filter(name -> !Schema.TEMPORARY.equals(name.schema()))
+            .toList();
+    changed.forEach(this::table);
+    if (outermost) {
+      rows(step, changed);
+    } else if (!isWrite(statement)) {
+      // A part of CREATE SCHEMA, or what EXPLAIN ANALYZE runs; writes within a query are part of
+      // its own plan.
+      rows(step, changed);
+    }
+    originals.follow(statement, schema);
+    schemaChanged |= changesSchema(statement);
+  }
+
+  private RowSum table(ObjectName name) {
+    return tables.computeIfAbsent(originals.of(name), _ -> new RowSum());
+  }
+
+  private void rows(Step step, List<ObjectName> changed) {
+    switch (step.statement().statement()) {
+      case Statement.Insert insert when isCounted(insert) ->
+          changed.forEach(name -> table(name).add(inserted(insert, step.schema(), name)));
+      case Statement.Insert _, Statement.Update _, Statement.Delete _, Statement.Merge _ ->
+          planned(step, changed);
+      case Statement.Select(_, var query) -> {
+        if (!query.writes().isEmpty()) {
+          planned(step, changed);
+        }
+        called(query, step.schema());
+      }
+      case Statement.Truncate _ -> changed.forEach(name -> table(name).add(allRows(name)));
+      case Statement.Drop drop when drop.kind() == ObjectKind.TABLE ->
+          changed.forEach(name -> table(name).add(allRows(name)));
+      case Statement.Copy copy when copy.from() ->
+          changed.forEach(
+              name -> table(name).add(AffectedRows.unknown("the rows of COPY are not counted")));
+      case Statement.Explain explain when explain.analyze() ->
+          elsewhere.add(unknown(step, "EXPLAIN ANALYZE executes its statement"));
+      case Statement.Utility utility when CODE.contains(utility.command()) ->
+          elsewhere.add(unknown(step, utility.command() + " runs code that was not looked into"));
+      case Statement.NotAnalysed _, Statement.Rejected _ ->
+          elsewhere.add(unknown(step, "not analysed"));
+      case Statement.Invalid _ -> elsewhere.add(unknown(step, "a syntax error"));
+      case Statement _ -> {}
+    }
+  }
+
+  private AffectedRows inserted(Statement.Insert insert, Schema schema, ObjectName name) {
+    var notes = new ArrayList<String>();
+    if (insert.onConflict()) {
+      notes.add("rows that conflict may be left out");
+    }
+    schema
+        .table(name)
+        .map(table -> table.dependents())
+        .ifPresent(dependents -> {
+          if (!dependents.triggers().isEmpty()) {
+            notes.add("what the triggers of %s change is not included".formatted(name));
+          }
+          if (!dependents.rules().isEmpty()) {
+            notes.add("what the rules of %s change is not included".formatted(name));
+          }
+        });
+    return new AffectedRows(
+        insert.onConflict() ? Method.UPPER_BOUND : Method.COUNTED,
+        (long) insert.rows(),
+        String.join("; ", notes));
+  }
+
+  private void planned(Step step, List<ObjectName> changed) {
+    switch (estimates.get(step.statement().index())) {
+      case null -> unplanned(changed, unknown(step, "it was not planned"));
+      case RowEstimate.Planned(_, var planned, var notIncluded) -> {
+        var note = String.join("; ", notIncluded);
+        for (var rows : planned) {
+          table(rows.table()).add(new AffectedRows(Method.ESTIMATED, rows.rows(), note));
+        }
+      }
+      case RowEstimate.MissingObject(_, var message) when changed.isEmpty() ->
+          elsewhere.add(unknown(step, message));
+      case RowEstimate.MissingObject(_, var message) ->
+          changed.forEach(name -> table(name).add(bound(step, name, message)));
+      case RowEstimate.NotAvailable(_, var reason) -> unplanned(changed, unknown(step, reason));
+    }
+  }
+
+  /// To the tables that are known to change, or else to no table.
+  private void unplanned(List<ObjectName> changed, AffectedRows rows) {
+    if (changed.isEmpty()) {
+      elsewhere.add(rows);
+    }
+    changed.forEach(name -> table(name).add(rows));
+  }
+
+  /// An UPDATE or DELETE that could not be planned reaches each row of its table at most once.
+  private AffectedRows bound(Step step, ObjectName name, String message) {
+    var rows = size(name).rows();
+    var statement = step.statement().statement();
+    var bounded = statement instanceof Statement.Update || statement instanceof Statement.Delete;
+    return bounded && schemaChanged && rows != null
+        ? new AffectedRows(
+            Method.UPPER_BOUND,
+            rows,
+            "all rows of %s, because the script itself makes what the statement needs"
+                .formatted(originals.of(name)))
+        : unknown(step, message);
+  }
+
+  private AffectedRows allRows(ObjectName name) {
+    var rows = size(name).rows();
+    return rows == null
+        ? AffectedRows.unknown("how many rows %s has is not known".formatted(originals.of(name)))
+        : new AffectedRows(Method.ESTIMATED, rows, "");
+  }
+
+  /// A query may change rows through a volatile function that users made.
+  private void called(Query query, Schema schema) {
+    for (var function : query.functions()) {
+      if (volatility(function, schema) == Volatility.VOLATILE) {
+        elsewhere.add(AffectedRows.unknown("what %s() changes is not known".formatted(function)));
+      }
+    }
+  }
+
+  private static @Nullable Volatility volatility(ObjectName function, Schema schema) {
+    if (function.schema() != null) {
+      return schema.functions().get(function);
+    }
+    for (var candidate : schema.searchPath()) {
+      var found = schema.functions().get(function.inSchema(candidate));
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static AffectedRows unknown(Step step, String why) {
+    return AffectedRows.unknown("statement %d: %s".formatted(step.statement().index() + 1, why));
+  }
+
+  private static boolean isWrite(Statement statement) {
+    return statement instanceof Statement.Insert
+        || statement instanceof Statement.Update
+        || statement instanceof Statement.Delete
+        || statement instanceof Statement.Merge;
+  }
+
+  /// Whether what a later statement needs may come from this one.
+  private static boolean changesSchema(Statement statement) {
+    return switch (statement) {
+      case Statement.Insert _,
+          Statement.Update _,
+          Statement.Delete _,
+          Statement.Merge _,
+          Statement.Select _,
+          Statement.Transaction _,
+          Statement.SetRole _,
+          Statement.Explain _,
+          Statement.Truncate _,
+          Statement.Vacuum _,
+          Statement.LockTable _,
+          Statement.Copy _ ->
+          false;
+      case Statement _ -> true;
+    };
+  }
+
+  private TableSize size(ObjectName name) {
+    return snapshot.sizes().getOrDefault(originals.of(name), NO_SIZE);
+  }
+
+  private List<ChangedTable> changedTables() {
+    var changed = new ArrayList<ChangedTable>();
+    tables.forEach((name, rows) -> {
+      var size = snapshot.sizes().getOrDefault(name, NO_SIZE);
+      changed.add(new ChangedTable(name.toString(), size.rows(), size.bytes(), rows.sum()));
+    });
+    return changed;
+  }
+
+  private AffectedRows total() {
+    var total = new RowSum();
+    tables.values().forEach(total::addAll);
+    total.addAll(elsewhere);
+    return total.sum();
+  }
+}
