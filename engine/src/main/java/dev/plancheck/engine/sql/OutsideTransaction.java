@@ -14,6 +14,7 @@ import java.util.Set;
 public final class OutsideTransaction {
   private static final Set<String> COMMANDS =
       Set.of(
+          "ALTER DATABASE SET TABLESPACE",
           "ALTER SYSTEM",
           "CREATE DATABASE",
           "CREATE TABLESPACE",
