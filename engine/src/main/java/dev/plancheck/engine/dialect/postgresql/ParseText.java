@@ -5,6 +5,7 @@ package dev.plancheck.engine.dialect.postgresql;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.text.Span;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// One statement as the grammar gets it, and the way back from its offsets to the script's.
 ///
@@ -15,6 +16,8 @@ import java.util.List;
 /// from the script.
 record ParseText(String script, int offset, String text, List<RowCutter.Cut> cuts) {
   private static final char BLANK = '\u0001';
+  private static final Pattern OTHER_BASE =
+      Pattern.compile("0[xX]_?[0-9a-fA-F_]+|0[oO]_?[0-7_]+|0[bB]_?[01_]+");
 
   ParseText {
     cuts = List.copyOf(cuts);
@@ -33,7 +36,8 @@ record ParseText(String script, int offset, String text, List<RowCutter.Cut> cut
         case COMMENT -> fill(text, scanner.start() - base, scanner.end() - base);
         case ESCAPE_STRING -> doubleQuotes(text, scanner.start() - base + 2, scanner.end() - base);
         case WORD -> toAscii(text, scanner.start() - base, scanner.end() - base);
-        case QUOTED_NAME, STRING, DOLLAR_STRING, NUMBER, PARAMETER, SYMBOL, END -> {}
+        case NUMBER -> toDigits(text, scanner.start() - base, scanner.end() - base);
+        case QUOTED_NAME, STRING, DOLLAR_STRING, PARAMETER, SYMBOL, END -> {}
       }
       cutter.token(scanner);
     }
@@ -96,6 +100,17 @@ record ParseText(String script, int offset, String text, List<RowCutter.Cut> cut
     for (var at = from; at < to; at++) {
       if (text.charAt(at) > '\u007f') {
         text.setCharAt(at, at == from ? '_' : '$');
+      }
+    }
+  }
+
+  /// Numbers to another base and with underscores (PostgreSQL 16).
+  private static void toDigits(StringBuilder text, int from, int to) {
+    var other = OTHER_BASE.matcher(text).region(from, to).matches();
+    for (var at = from; at < to; at++) {
+      if (other
+          || (text.charAt(at) == '_' && at + 1 < to && Character.isDigit(text.charAt(at + 1)))) {
+        text.setCharAt(at, '0');
       }
     }
   }

@@ -73,6 +73,24 @@ public final class PostgresqlDialect implements Dialect {
     if (depth > MAX_DEPTH) {
       return new Statement.NotAnalysed("nested too deeply");
     }
+    var parts = SchemaElements.parts(script, span);
+    if (parts.size() == 1) {
+      return one(script, span);
+    }
+    var elements = new ArrayList<Statement>();
+    for (var part : parts) {
+      var element = one(script, part);
+      if (element instanceof Statement.Rejected || element instanceof Statement.NotAnalysed) {
+        return element;
+      }
+      elements.add(element);
+    }
+    return elements.removeFirst() instanceof Statement.CreateSchema(var name, var ifNotExists, _)
+        ? new Statement.CreateSchema(name, ifNotExists, elements)
+        : new Statement.NotAnalysed("CREATE SCHEMA with elements is not understood");
+  }
+
+  private Statement one(String script, Span span) {
     var parsed = ParseText.of(script, span);
     if (parsed.text().length() > MAX_STATEMENT) {
       return new Statement.NotAnalysed(
@@ -80,8 +98,15 @@ public final class PostgresqlDialect implements Dialect {
               .formatted(parsed.text().length(), MAX_STATEMENT));
     }
     try {
-      return lower(new Origin(parsed));
+      var lowered = lower(new Origin(parsed));
+      if (lowered instanceof Statement.Rejected) {
+        var gap = GrammarGaps.lower(script, span);
+        return gap == null ? lowered : gap;
+      }
+      return lowered;
     } catch (StackOverflowError e) {
+      // Thrown anywhere, perhaps while something was being learned.
+      caches = new PredictionCaches();
       return new Statement.NotAnalysed("nested too deeply");
     }
   }
