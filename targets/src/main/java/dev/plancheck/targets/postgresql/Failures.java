@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.targets.postgresql;
+
+import dev.plancheck.checks.plan.Instance.TlsMode;
+import dev.plancheck.checks.target.TargetConnector.Limits;
+import dev.plancheck.checks.target.TargetException;
+import dev.plancheck.checks.target.TargetException.Kind;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+
+/// Turns what the driver and the server say into sentences for people. They name the endpoint,
+/// never a password and never the text of a statement.
+///
+/// SQLSTATE codes are those of the PostgreSQL manual, appendix A.
+record Failures(Endpoint endpoint, Limits limits) {
+  /// What went wrong while connecting.
+  TargetException connecting(SQLException failure) {
+    if (Thread.currentThread().isInterrupted()) {
+      return canceled();
+    }
+    return switch (state(failure)) {
+      case "28P01" -> wrongPassword();
+      case "28000" -> notAuthorized(failure);
+      case "08004" -> rejected(failure);
+      case "3D000" ->
+          failed(
+              Kind.MISSING,
+              "There is no database \"%s\" at %s. If it was dropped or renamed, sync the instance."
+                  .formatted(endpoint.database(), endpoint.address()));
+      case "53300" ->
+          failed(
+              Kind.REFUSED,
+              "%s has too many connections%s. Try again later, or lower the number of connections"
+                      .formatted(endpoint.address(), said(failure))
+                  + " per instance.");
+      case "57P03" ->
+          failed(
+              Kind.REFUSED,
+              "%s does not accept connections now%s. Try again later."
+                  .formatted(endpoint.address(), said(failure)));
+      case "42501" ->
+          failed(
+              Kind.NOT_PERMITTED,
+              "The user \"%s\" may not connect to the database \"%s\" at %s. GRANT CONNECT ON DATABASE to"
+                      .formatted(endpoint.user(), endpoint.database(), endpoint.address())
+                  + " the user.");
+      default -> unreachable(failure);
+    };
+  }
+
+  /// What went wrong while the server worked on a question of ours.
+  TargetException asking(SQLException failure) {
+    return switch (state(failure)) {
+      case "57014" ->
+          failed(
+              Kind.TIMED_OUT,
+              "\"%s\" at %s needed more than %s for one statement, the time limit."
+                  .formatted(endpoint.database(), endpoint.address(), words(limits.statement())));
+      case "55P03" ->
+          failed(
+              Kind.TIMED_OUT,
+              "\"%s\" at %s had a lock in the way for more than %s, the time limit. Another session is"
+                      .formatted(endpoint.database(), endpoint.address(), words(limits.lock()))
+                  + " changing what this check reads.");
+      case "42501" ->
+          failed(
+              Kind.NOT_PERMITTED,
+              "The user \"%s\" lacks a right in \"%s\" at %s%s."
+                  .formatted(
+                      endpoint.user(), endpoint.database(), endpoint.address(), said(failure)));
+      case "57P04" -> dropped();
+      case "57P01", "57P02", "57P03" ->
+          failed(
+              Kind.UNREACHABLE,
+              "%s ended the session with \"%s\": the server stops, or an administrator ended it, or the"
+                      .formatted(endpoint.address(), endpoint.database())
+                  + " database was dropped.");
+      default -> lostOrOther(failure);
+    };
+  }
+
+  TargetException canceled() {
+    return failed(
+        Kind.CANCELED,
+        "The check of \"%s\" at %s was canceled."
+            .formatted(endpoint.database(), endpoint.address()));
+  }
+
+  /// The server's own words; empty for a failure on our side of the socket.
+  static Optional<String> serverMessage(SQLException failure) {
+    return failure instanceof PSQLException told && told.getServerErrorMessage() != null
+        ? Optional.ofNullable(told.getServerErrorMessage().getMessage())
+        : Optional.empty();
+  }
+
+  static String state(SQLException failure) {
+    return failure.getSQLState() == null ? "" : failure.getSQLState();
+  }
+
+  private TargetException wrongPassword() {
+    return failed(
+        Kind.NOT_PERMITTED,
+        "%s refuses the password of the user \"%s\" (or there is no such user)."
+            .formatted(endpoint.address(), endpoint.user()));
+  }
+
+  private TargetException notAuthorized(SQLException failure) {
+    var advice =
+        switch (endpoint.tls()) {
+          case DISABLE -> " It may want TLS, which is off for this instance.";
+          case PREFER, REQUIRE, VERIFY_CA, VERIFY_FULL -> "";
+        };
+    return failed(
+        Kind.NOT_PERMITTED,
+        "%s does not let the user \"%s\" in%s.%s"
+            .formatted(endpoint.address(), endpoint.user(), said(failure), advice));
+  }
+
+  private TargetException rejected(SQLException failure) {
+    return serverMessage(failure).isPresent()
+        ? notAuthorized(failure)
+        : failed(
+            Kind.NOT_PERMITTED,
+            "%s asks for a password of the user \"%s\", or for a kind of login that is not supported, and"
+                    .formatted(endpoint.address(), endpoint.user())
+                + " the instance has no password that fits.");
+  }
+
+  private TargetException unreachable(SQLException failure) {
+    var address = endpoint.address();
+    if (cause(failure, UnknownHostException.class) != null) {
+      return failed(
+          Kind.UNREACHABLE, "No host is known under the name \"%s\".".formatted(endpoint.host()));
+    }
+    var refused = cause(failure, ConnectException.class);
+    if (refused != null && !isTimeout(refused)) {
+      return failed(
+          Kind.UNREACHABLE,
+          "Nothing listens at %s. Check host and port, and that the server runs."
+              .formatted(address));
+    }
+    if (cause(failure, NoRouteToHostException.class) != null) {
+      return failed(Kind.UNREACHABLE, "There is no route to %s.".formatted(address));
+    }
+    var tls = cause(failure, SSLException.class);
+    if (tls != null) {
+      return failed(
+          Kind.REFUSED,
+          "TLS with %s failed: %s. Check the TLS mode of the instance and the trusted certificates."
+              .formatted(address, tls.getMessage()));
+    }
+    if (endpoint.tls().compareTo(TlsMode.REQUIRE) >= 0
+        && serverMessage(failure).isEmpty()
+        && cause(failure, SocketTimeoutException.class) == null
+        && !state(failure).equals("08001")) {
+      return failed(
+          Kind.REFUSED,
+          "TLS with %s failed: the server does not offer it, or its certificate is not trusted."
+              .formatted(address));
+    }
+    if (serverMessage(failure).isPresent()) {
+      return failed(Kind.REFUSED, "%s refuses the connection%s.".formatted(address, said(failure)));
+    }
+    return failed(
+        Kind.UNREACHABLE,
+        "%s gave no answer of a PostgreSQL server within %s."
+            .formatted(address, words(limits.connect())));
+  }
+
+  private TargetException lostOrOther(SQLException failure) {
+    if (cause(failure, SocketTimeoutException.class) != null) {
+      return failed(
+          Kind.TIMED_OUT,
+          "%s has fallen silent in the middle of a check of \"%s\"."
+              .formatted(endpoint.address(), endpoint.database()));
+    }
+    if (state(failure).startsWith("08") || cause(failure, EOFException.class) != null) {
+      return failed(
+          Kind.UNREACHABLE,
+          "The connection to \"%s\" at %s broke in the middle of a check: the server stopped, the"
+                  .formatted(endpoint.database(), endpoint.address())
+              + " database was dropped, or the network failed.");
+    }
+    return failed(
+        Kind.OTHER,
+        "\"%s\" at %s answered with an error, %s%s."
+            .formatted(endpoint.database(), endpoint.address(), state(failure), said(failure)));
+  }
+
+  private TargetException dropped() {
+    return failed(
+        Kind.MISSING,
+        "The database \"%s\" at %s was dropped in the middle of a check."
+            .formatted(endpoint.database(), endpoint.address()));
+  }
+
+  private static TargetException failed(Kind kind, String message) {
+    return new TargetException(kind, message);
+  }
+
+  private static String said(SQLException failure) {
+    return serverMessage(failure).map(": %s"::formatted).orElse("");
+  }
+
+  private static boolean isTimeout(ConnectException failure) {
+    return String.valueOf(failure.getMessage()).contains("timed out");
+  }
+
+  private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> wanted) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (wanted.isInstance(at)) {
+        return wanted.cast(at);
+      }
+    }
+    return null;
+  }
+
+  /// `2 s`, `1.5 s`, `500 ms`.
+  static String words(Duration limit) {
+    var millis = limit.toMillis();
+    if (millis < 1000) {
+      return millis + " ms";
+    }
+    return millis % 1000 == 0 ? millis / 1000 + " s" : millis / 1000.0 + " s";
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.targets.postgresql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// One row of an answer, as the texts that the server sent; columns count from 0.
+final class Row {
+  private static final Pattern NOT_A_NUMBER = Pattern.compile("[ ,{}]+");
+
+  private final @Nullable String[] cells;
+
+  private Row(@Nullable String[] cells) {
+    this.cells = cells;
+  }
+
+  static List<Row> all(ResultSet results) throws SQLException {
+    var rows = new ArrayList<Row>();
+    var width = results.getMetaData().getColumnCount();
+    while (results.next()) {
+      var cells = new @Nullable String[width];
+      for (var column = 0; column < width; column++) {
+        cells[column] = results.getString(column + 1);
+      }
+      rows.add(new Row(cells));
+    }
+    return rows;
+  }
+
+  @Nullable String textOrNull(int column) {
+    return cells[column];
+  }
+
+  boolean isNull(int column) {
+    return cells[column] == null;
+  }
+
+  String text(int column) {
+    var cell = cells[column];
+    if (cell == null) {
+      throw new IllegalStateException("column %d of an answer: null".formatted(column));
+    }
+    return cell;
+  }
+
+  /// The one character of a `"char"` column; blank for none.
+  char letter(int column) {
+    var cell = text(column);
+    return cell.isEmpty() ? ' ' : cell.charAt(0);
+  }
+
+  boolean flag(int column) {
+    return text(column).equals("t");
+  }
+
+  int number(int column) {
+    return Integer.parseInt(text(column));
+  }
+
+  /// An object id: unsigned 32 bits.
+  long oid(int column) {
+    return Long.parseLong(text(column));
+  }
+
+  @Nullable Long bigOrNull(int column) {
+    var cell = cells[column];
+    return cell == null ? null : Long.valueOf(cell);
+  }
+
+  /// The numbers of an `int2vector` or of an array of numbers, in order; empty for null.
+  List<Integer> numbers(int column) {
+    return oids(column).stream().map(Math::toIntExact).toList();
+  }
+
+  /// The object ids of an `oidvector` or of an array of them, in order; empty for null.
+  List<Long> oids(int column) {
+    var cell = cells[column];
+    return cell == null
+        ? List.of()
+        : NOT_A_NUMBER
+            .splitAsStream(cell)
+            .filter(number -> !number.isEmpty())
+            .map(Long::valueOf)
+            .toList();
+  }
+
+  /// The texts of a one-dimensional array, in order; empty for null.
+  List<String> texts(int column) {
+    return ArrayText.parse(cells[column]);
+  }
+}
