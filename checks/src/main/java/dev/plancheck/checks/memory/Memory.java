@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.memory;
 
+import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
@@ -22,6 +23,10 @@ public final class Memory {
   public Memory(InstantSource clock) {
     this.plans = new MemoryPlans(projects, clock);
     this.runs = new MemoryRuns(plans, clock);
+  }
+
+  public CheckPorts ports() {
+    return new CheckPorts(projects, instances, instances, sheets, plans, runs);
   }
 
   public Projects projects() {

@@ -23,4 +23,8 @@ final class Waiter {
       return true;
     }
   }
+
+  static void pause(Duration duration) throws InterruptedException {
+    Thread.sleep(duration);
+  }
 }

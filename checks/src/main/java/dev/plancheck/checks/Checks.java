@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks;
+
+import dev.plancheck.checks.advise.ScriptReview;
+import dev.plancheck.checks.advise.SyntaxJudge;
+import dev.plancheck.checks.plan.PlanService;
+import dev.plancheck.checks.planner.EnvironmentOrder;
+import dev.plancheck.checks.run.CheckRunner;
+import dev.plancheck.checks.run.InProcessRunQueue;
+import dev.plancheck.checks.run.RunQueue;
+import dev.plancheck.checks.run.RunService;
+import dev.plancheck.checks.run.RunSettings;
+import dev.plancheck.checks.run.RunWorker;
+import dev.plancheck.checks.target.TargetConnector;
+import dev.plancheck.engine.review.Policy;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// The room of planning and running checks, over any storage and any targets.
+public final class Checks implements AutoCloseable {
+  private static final int RUNS_AT_ONCE = 4;
+
+  /// What checks are made by. `rulesVersion` names the rules of this build; without a judge a
+  /// statement that the grammar rejects stays "could not be parsed".
+  public record Setup(
+      Policy policy,
+      String rulesVersion,
+      EnvironmentOrder environments,
+      RunSettings settings,
+      @Nullable SyntaxJudge judge) {}
+
+  private final PlanService plans;
+  private final RunService runs;
+  private final RunQueue queue;
+  private final CheckRunner runner;
+
+  private Checks(PlanService plans, RunService runs, RunQueue queue, CheckRunner runner) {
+    this.plans = plans;
+    this.runs = runs;
+    this.queue = queue;
+    this.runner = runner;
+  }
+
+  /// Starts working in this process, first on what an earlier one left.
+  public static Checks start(
+      CheckPorts ports, TargetConnector targets, Setup setup, InstantSource clock) {
+    var review = new ScriptReview(setup.policy(), setup.judge(), ScriptReview.Asking.EVERYTHING);
+    var runner = new CheckRunner(targets, review, ports.sheets(), setup.settings(), clock);
+    var queue = new InProcessRunQueue(new RunWorker(ports.runs(), runner), RUNS_AT_ONCE);
+    var standard =
+        new RunService.Standard(setup.policy().hash(), setup.rulesVersion(), setup.environments());
+    var runs = new RunService(ports, queue, standard);
+    runs.recover();
+    return new Checks(new PlanService(ports.plans(), ports.sheets()), runs, queue, runner);
+  }
+
+  public PlanService plans() {
+    return plans;
+  }
+
+  public RunService runs() {
+    return runs;
+  }
+
+  /// Stops what runs within a few seconds; it ends as FAILED and keeps what it found.
+  @Override
+  public void close() {
+    queue.close();
+    runner.close();
+  }
+}
