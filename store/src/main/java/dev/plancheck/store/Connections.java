@@ -50,6 +50,10 @@ final class Connections {
 
   /// Throws [StorageException] unless the database is one that we can work with.
   void requireUsable() {
+    requireUsable(OLDEST_VERSION);
+  }
+
+  void requireUsable(int oldestVersion) {
     try (var connection = connect();
         var statement = connection.createStatement();
         var row =
@@ -63,9 +67,9 @@ final class Connections {
                 """)) {
       row.next();
       require(
-          row.getInt("major") >= OLDEST_VERSION,
+          row.getInt("major") >= oldestVersion,
           "is PostgreSQL %s (expected: %d or newer)"
-              .formatted(row.getString("version"), OLDEST_VERSION));
+              .formatted(row.getString("version"), oldestVersion));
       require(
           row.getString("encoding").equals("UTF8"),
           "has the encoding %s (expected: UTF8; create it with ENCODING 'UTF8')"

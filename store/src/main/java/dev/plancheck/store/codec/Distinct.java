@@ -2,21 +2,41 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store.codec;
 
-import java.util.LinkedHashMap;
-import java.util.SequencedCollection;
-import java.util.SequencedMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
-/// Values that are kept once, each with the index of its first appearance.
-final class Distinct<T> {
-  private final SequencedMap<T, Integer> indexes = new LinkedHashMap<>();
+/// A list of the stored form in the making: one entry for each distinct key, in the order of their
+/// first use. [Entries] is the reading side.
+final class Distinct<K, E> {
+  private final Map<K, Integer> numbers = new HashMap<>();
+  private final List<E> entries = new ArrayList<>();
+  private final Function<K, E> entry;
 
-  int indexOf(T value) {
-    var next = indexes.size();
-    var known = indexes.putIfAbsent(value, next);
-    return known == null ? next : known;
+  /// `entry` is called once for each distinct key.
+  Distinct(Function<K, E> entry) {
+    this.entry = entry;
   }
 
-  SequencedCollection<T> values() {
-    return indexes.sequencedKeySet();
+  /// 0 for a key that was not seen before, whose entry becomes the last; else the number of its
+  /// entry, from 1.
+  int reference(K key) {
+    var known = numbers.putIfAbsent(key, entries.size() + 1);
+    if (known != null) {
+      return known;
+    }
+    entries.add(entry.apply(key));
+    return 0;
+  }
+
+  /// What a reference that was just made stands for: the number of an entry, from 1.
+  int number(int reference) {
+    return reference == 0 ? entries.size() : reference;
+  }
+
+  List<E> entries() {
+    return entries;
   }
 }

@@ -27,56 +27,72 @@ final class ResultDecoder {
   /// A remark with what it is the answer of.
   private record Remark(CheckType type, Outcome outcome, boolean summary, Finding finding) {}
 
-  /// What the results of a target have in common.
-  private record Scope(String spec, String sheet) {}
+  /// A summary without its numbers.
+  private record Shape(
+      List<String> types, List<TableShape> tables, RowsShape affected, String fingerprint) {}
 
   private final DeduplicatedResult stored;
   private final String what;
-  private final List<Remark> remarks;
-  private final List<Scope> scopes;
-  private final List<List<String>> statementTypes;
+  private final Entries<DeduplicatedResult.Check> checks;
+  private final Entries<Remark> remarks;
+  private final Entries<TableShape> tables;
+  private final Entries<List<String>> statementTypes;
+  private final Entries<Shape> shapes;
+  private final Entries<List<Remark>> patterns = new Entries<>(List.of());
 
   ResultDecoder(DeduplicatedResult stored, String what) {
     this.stored = stored;
     this.what = what;
-    this.remarks = stored.getFindingsList().stream().map(this::remark).toList();
-    this.scopes =
-        stored.getScopesList().stream()
-            .map(scope -> new Scope(text(scope.getSpec()), text(scope.getSheetSha256())))
-            .toList();
+    this.checks = new Entries<>(stored.getChecksList());
+    this.remarks = new Entries<>(stored.getFindingsList().stream().map(this::remark).toList());
+    this.tables = new Entries<>(stored.getTablesList());
     this.statementTypes =
-        stored.getStatementTypesList().stream()
-            .map(types -> types.getTypesList().stream().map(StoredText::unescape).toList())
-            .toList();
+        new Entries<>(
+            stored.getStatementTypesList().stream()
+                .map(types -> types.getTypesList().stream().map(StoredText::unescape).toList())
+                .toList());
+    this.shapes = new Entries<>(stored.getSummariesList().stream().map(this::shape).toList());
   }
 
   List<Result> decode() {
     var results = new ArrayList<Result>();
+    var spec = "";
+    var sheet = "";
     for (var target : stored.getTargetsList()) {
-      addResults(target, results);
+      spec = target.hasSpec() ? text(target.getSpec()) : spec;
+      sheet = target.hasSheetSha256() ? text(target.getSheetSha256()) : sheet;
+      addResults(target, spec, sheet, results);
     }
     return List.copyOf(results);
   }
 
-  private void addResults(TargetResults target, List<Result> results) {
+  private void addResults(TargetResults target, String spec, String sheet, List<Result> results) {
     var name = DatabaseName.parse(text(target.getTarget()));
-    var scope = scopes.get(target.getScope());
-    for (var finding : stored.getPatterns(target.getPattern()).getFindingsList()) {
-      var remark = remarks.get(finding);
+    var summary = target.getNumbersCount() == 0 ? null : summary(target);
+    for (var remark : remarks(target)) {
       results.add(
           new Result(
               name,
-              scope.spec,
-              scope.sheet,
+              spec,
+              sheet,
               remark.type,
               remark.outcome,
               remark.finding,
-              remark.summary ? summary(target) : null));
+              remark.summary ? summary : null));
     }
   }
 
+  private List<Remark> remarks(TargetResults target) {
+    if (target.getPattern() != 0) {
+      return patterns.get(target.getPattern());
+    }
+    var own = target.getFindingsList().stream().map(remarks::get).toList();
+    patterns.add(own);
+    return own;
+  }
+
   private Remark remark(DeduplicatedResult.Finding finding) {
-    var check = stored.getChecks(finding.getCheck());
+    var check = checks.get(finding.getCheck());
     return new Remark(
         StoredEnums.read(check.getType(), what),
         StoredEnums.read(check.getOutcome(), what),
@@ -87,6 +103,14 @@ final class ResultDecoder {
             text(finding.getTitle()),
             text(finding.getContent()),
             range(finding)));
+  }
+
+  private Shape shape(SummaryShape shape) {
+    return new Shape(
+        statementTypes.get(shape.getStatementTypes()),
+        shape.getTablesList().stream().map(tables::get).toList(),
+        shape.getAffected(),
+        text(shape.getFingerprint()));
   }
 
   private static @Nullable TextRange range(DeduplicatedResult.Finding finding) {
@@ -100,29 +124,19 @@ final class ResultDecoder {
   }
 
   private SummaryReport summary(TargetResults target) {
-    var shape = stored.getSummaries(target.getSummary());
-    if (target.getNumbersCount() != 1 + 3 * shape.getTablesCount()) {
+    var shape = shapes.get(target.getSummary());
+    if (target.getNumbersCount() != 1 + 3 * shape.tables.size()) {
       throw new StoredFormatException(
           what,
           "%d numbers for %d tables of %s"
-              .formatted(target.getNumbersCount(), shape.getTablesCount(), target.getTarget()));
+              .formatted(target.getNumbersCount(), shape.tables.size(), target.getTarget()));
+    }
+    var changed = new ArrayList<ChangedTable>(shape.tables.size());
+    for (var table : shape.tables) {
+      changed.add(table(table, target, 1 + 3 * changed.size()));
     }
     return new SummaryReport(
-        text(shape.getFingerprint()),
-        statementTypes.get(shape.getStatementTypes()),
-        tables(shape, target),
-        affected(shape.getAffected(), target.getNumbers(0)));
-  }
-
-  private List<ChangedTable> tables(SummaryShape shape, TargetResults target) {
-    var tables = new ArrayList<ChangedTable>(shape.getTablesCount());
-    var number = 1;
-    for (var index : shape.getTablesList()) {
-      var table = stored.getTables(index);
-      tables.add(table(table, target, number));
-      number += 3;
-    }
-    return tables;
+        shape.fingerprint, shape.types, changed, affected(shape.affected, target.getNumbers(0)));
   }
 
   private ChangedTable table(TableShape table, TargetResults target, int number) {

@@ -5,9 +5,7 @@ package dev.plancheck.store.codec;
 import dev.plancheck.api.store.DeduplicatedResult;
 import dev.plancheck.api.store.DeduplicatedResult.Check;
 import dev.plancheck.api.store.DeduplicatedResult.Finding;
-import dev.plancheck.api.store.DeduplicatedResult.Pattern;
 import dev.plancheck.api.store.DeduplicatedResult.RowsShape;
-import dev.plancheck.api.store.DeduplicatedResult.Scope;
 import dev.plancheck.api.store.DeduplicatedResult.StatementTypes;
 import dev.plancheck.api.store.DeduplicatedResult.SummaryShape;
 import dev.plancheck.api.store.DeduplicatedResult.TableShape;
@@ -20,18 +18,30 @@ import dev.plancheck.checks.summary.SummaryReport.ChangedTable;
 import dev.plancheck.engine.text.TextRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the deduplicated form of one list of results. What repeats is found by remark, table and
 /// shape, never by target: one remark of its own does not cost a target the sharing of the others.
 final class ResultEncoder {
-  private final Distinct<Check> checks = new Distinct<>();
-  private final Distinct<Finding> findings = new Distinct<>();
-  private final Distinct<Pattern> patterns = new Distinct<>();
-  private final Distinct<Scope> scopes = new Distinct<>();
-  private final Distinct<TableShape> tables = new Distinct<>();
-  private final Distinct<SummaryShape> summaries = new Distinct<>();
-  private final Distinct<StatementTypes> statementTypes = new Distinct<>();
+  private record Remark(Check check, dev.plancheck.engine.review.Finding finding) {}
+
+  private record Shape(
+      StatementTypes types, List<TableShape> tables, RowsShape affected, String fingerprint) {}
+
+  private final Distinct<Check, Check> checks = new Distinct<>(Function.identity());
+  private final Distinct<Remark, Finding> findings = new Distinct<>(this::finding);
+  private final Distinct<TableShape, TableShape> tables = new Distinct<>(Function.identity());
+  private final Distinct<StatementTypes, StatementTypes> statementTypes =
+      new Distinct<>(Function.identity());
+  private final Distinct<Shape, SummaryShape> summaries = new Distinct<>(this::shape);
+
+  /// Lists of the numbers of findings.
+  private final Distinct<List<Integer>, List<Integer>> patterns =
+      new Distinct<>(Function.identity());
+
+  private @Nullable String spec;
+  private @Nullable String sheet;
 
   DeduplicatedResult encode(List<Result> results) {
     var targets = new ArrayList<TargetResults>();
@@ -41,18 +51,16 @@ final class ResultEncoder {
       start = end;
     }
     return DeduplicatedResult.newBuilder()
-        .addAllChecks(checks.values())
-        .addAllFindings(findings.values())
-        .addAllPatterns(patterns.values())
-        .addAllScopes(scopes.values())
-        .addAllTables(tables.values())
-        .addAllSummaries(summaries.values())
-        .addAllStatementTypes(statementTypes.values())
+        .addAllChecks(checks.entries())
+        .addAllFindings(findings.entries())
+        .addAllTables(tables.entries())
+        .addAllStatementTypes(statementTypes.entries())
+        .addAllSummaries(summaries.entries())
         .addAllTargets(targets)
         .build();
   }
 
-  /// Behind the consecutive results of one target of one scope with at most one summary.
+  /// Behind the consecutive results of one target of one spec with at most one summary.
   private static int endOfTarget(List<Result> results, int start) {
     var first = results.get(start);
     var summarised = first.summary() != null;
@@ -76,42 +84,57 @@ final class ResultEncoder {
 
   private TargetResults target(List<Result> results) {
     var first = results.getFirst();
-    var pattern = Pattern.newBuilder();
-    var target =
-        TargetResults.newBuilder()
-            .setTarget(text(first.target().toString()))
-            .setScope(scopes.indexOf(scope(first)));
+    var target = TargetResults.newBuilder().setTarget(text(first.target().toString()));
+    if (!first.spec().equals(spec)) {
+      spec = first.spec();
+      target.setSpec(text(spec));
+    }
+    if (!first.sheet().equals(sheet)) {
+      sheet = first.sheet();
+      target.setSheetSha256(text(sheet));
+    }
+    addFindings(target, results);
     for (var result : results) {
-      pattern.addFindings(findings.indexOf(finding(result)));
       if (result.summary() != null) {
         addSummary(target, result.summary());
       }
     }
-    return target.setPattern(patterns.indexOf(pattern.build())).build();
+    return target.build();
   }
 
-  private static Scope scope(Result result) {
-    return Scope.newBuilder()
-        .setSpec(text(result.spec()))
-        .setSheetSha256(text(result.sheet()))
+  private void addFindings(TargetResults.Builder target, List<Result> results) {
+    var references = new ArrayList<Integer>(results.size());
+    var numbers = new ArrayList<Integer>(results.size());
+    for (var result : results) {
+      var reference = findings.reference(new Remark(check(result), result.finding()));
+      references.add(reference);
+      numbers.add(findings.number(reference));
+    }
+    var pattern = patterns.reference(numbers);
+    if (pattern == 0) {
+      target.addAllFindings(references);
+    } else {
+      target.setPattern(pattern);
+    }
+  }
+
+  private static Check check(Result result) {
+    return Check.newBuilder()
+        .setType(StoredEnums.stored(result.type()))
+        .setOutcome(StoredEnums.stored(result.outcome()))
+        .setSummary(result.summary() != null)
         .build();
   }
 
-  private Finding finding(Result result) {
-    var check =
-        Check.newBuilder()
-            .setType(StoredEnums.stored(result.type()))
-            .setOutcome(StoredEnums.stored(result.outcome()))
-            .setSummary(result.summary() != null)
-            .build();
+  private Finding finding(Remark remark) {
     var finding =
         Finding.newBuilder()
-            .setCheck(checks.indexOf(check))
-            .setStatus(StoredEnums.stored(result.finding().status()))
-            .setTitle(text(result.finding().title()))
-            .setContent(text(result.finding().content()))
-            .setRule(text(result.finding().rule()));
-    var range = result.finding().range();
+            .setCheck(checks.reference(remark.check))
+            .setStatus(StoredEnums.stored(remark.finding.status()))
+            .setTitle(text(remark.finding.title()))
+            .setContent(text(remark.finding.content()))
+            .setRule(text(remark.finding.rule()));
+    var range = remark.finding.range();
     if (range != null) {
       finding.setRange(range(range));
     }
@@ -131,19 +154,27 @@ final class ResultEncoder {
     var types = StatementTypes.newBuilder();
     summary.statementTypes().forEach(type -> types.addTypes(text(type)));
     var shape =
-        SummaryShape.newBuilder()
-            .setStatementTypes(statementTypes.indexOf(types.build()))
-            .setAffected(rows(summary.affected()))
-            .setFingerprint(text(summary.fingerprint()));
-    target.addNumbers(number(summary.affected().rows()));
+        new Shape(
+            types.build(),
+            summary.changedTables().stream().map(ResultEncoder::table).toList(),
+            rows(summary.affected()),
+            text(summary.fingerprint()));
+    target.setSummary(summaries.reference(shape)).addNumbers(number(summary.affected().rows()));
     for (var table : summary.changedTables()) {
-      shape.addTables(tables.indexOf(table(table)));
       target
           .addNumbers(number(table.rows()))
           .addNumbers(number(table.bytes()))
           .addNumbers(number(table.affected().rows()));
     }
-    target.setSummary(summaries.indexOf(shape.build()));
+  }
+
+  private SummaryShape shape(Shape shape) {
+    return SummaryShape.newBuilder()
+        .setStatementTypes(statementTypes.reference(shape.types))
+        .addAllTables(shape.tables.stream().map(tables::reference).toList())
+        .setAffected(shape.affected)
+        .setFingerprint(shape.fingerprint)
+        .build();
   }
 
   private static TableShape table(ChangedTable table) {

@@ -138,97 +138,160 @@ end
 $$;
 
 -- For analysts: one row per result, as the API lists them. Ordered by target_ordinal and
--- result_ordinal the rows of a run are in plan order.
+-- result_ordinal the rows of a run are in plan order. See DeduplicatedResult for the stored form: a
+-- reference is the number of an entry, or 0, which the JSON leaves out, for the next entry that
+-- nothing referred to before; hence the counts of zeros so far.
 create view plancheck.plan_check_result as
 select
   run.id as run_id,
   plan.project_id,
   plan.number as plan_number,
   run.attempt,
-  part.ordinal as target_ordinal,
-  remark.ordinal as result_ordinal,
-  part.body ->> 'target' as target,
-  coalesce(scope.body ->> 'spec', '') as spec,
-  coalesce(scope.body ->> 'sheetSha256', '') as sheet_sha256,
-  replace(checked.body ->> 'type', 'PLAN_CHECK_TYPE_', '') as type,
-  checked.body ->> 'outcome' as outcome,
-  finding.body ->> 'status' as status,
-  coalesce(finding.body ->> 'rule', '') as rule,
-  coalesce(finding.body ->> 'title', '') as title,
-  coalesce(finding.body ->> 'content', '') as content,
-  (finding.body #>> '{range,startLine}')::integer as start_line,
-  (finding.body #>> '{range,startColumn}')::integer as start_column,
-  (finding.body #>> '{range,endLine}')::integer as end_line,
-  (finding.body #>> '{range,endColumn}')::integer as end_column,
-  summary.body #>> '{affected,method}' as affected_method,
-  case when summary.body #>> '{affected,method}' <> 'UNKNOWN'
-    then (part.body #>> '{numbers,0}')::bigint end as affected_rows,
-  case when summary.body is not null
-    then coalesce(summary.body #>> '{affected,note}', '') end as affected_note,
-  case when summary.body is not null
-    then coalesce(summary.body ->> 'fingerprint', '') end as fingerprint,
-  case when summary.body is not null
-    then coalesce(statements.body -> 'types', '[]') end as statement_types,
-  changed.tables as changed_tables
+  expanded.*
 from plancheck.plan_check_run as run
 join plancheck.plan as plan on plan.id = run.plan_id
--- Taken apart once per run, however many results it has.
 cross join lateral (
+  with checked as (
+    select
+      ordinal,
+      replace(body ->> 'type', 'PLAN_CHECK_TYPE_', '') as type,
+      body ->> 'outcome' as outcome,
+      coalesce((body ->> 'summary')::boolean, false) as is_summary
+    from jsonb_array_elements(run.result -> 'checks') with ordinality as entry (body, ordinal)
+  ),
+  finding as (
+    select
+      ordinal,
+      body,
+      case when body ? 'check' then (body ->> 'check')::bigint
+        else count(*) filter (where not body ? 'check') over (order by ordinal)
+      end as checked
+    from jsonb_array_elements(run.result -> 'findings') with ordinality as entry (body, ordinal)
+  ),
+  statements as (
+    select ordinal, coalesce(body -> 'types', '[]') as types
+    from jsonb_array_elements(run.result -> 'statementTypes')
+      with ordinality as entry (body, ordinal)
+  ),
+  shape as (
+    select ordinal, body
+    from jsonb_array_elements(run.result -> 'tables') with ordinality as entry (body, ordinal)
+  ),
+  summary as (
+    select
+      ordinal,
+      body,
+      case when body ? 'statementTypes' then (body ->> 'statementTypes')::bigint
+        else count(*) filter (where not body ? 'statementTypes') over (order by ordinal)
+      end as statements
+    from jsonb_array_elements(run.result -> 'summaries') with ordinality as entry (body, ordinal)
+  ),
+  summary_table as (
+    select
+      summary.ordinal as summary,
+      reference.ordinal as position,
+      case when reference.text = '0'
+        then count(*) filter (where reference.text = '0')
+          over (order by summary.ordinal, reference.ordinal)
+        else reference.text::bigint
+      end as shape
+    from summary
+    cross join lateral jsonb_array_elements_text(summary.body -> 'tables')
+      with ordinality as reference (text, ordinal)
+  ),
+  part as (
+    select
+      ordinal,
+      body,
+      case when body ? 'pattern' then (body ->> 'pattern')::bigint
+        else count(*) filter (where not body ? 'pattern') over (order by ordinal)
+      end as pattern,
+      case
+        when not body ? 'numbers' then null
+        when body ? 'summary' then (body ->> 'summary')::bigint
+        else count(*) filter (where body ? 'numbers' and not body ? 'summary')
+          over (order by ordinal)
+      end as summary,
+      count(body ->> 'spec') over (order by ordinal) as spec,
+      count(body ->> 'sheetSha256') over (order by ordinal) as sheet
+    from jsonb_array_elements(run.result -> 'targets') with ordinality as entry (body, ordinal)
+  ),
+  pattern_finding as (
+    select
+      part.pattern,
+      reference.ordinal as position,
+      case when reference.text = '0'
+        then count(*) filter (where reference.text = '0')
+          over (order by part.ordinal, reference.ordinal)
+        else reference.text::bigint
+      end as finding
+    from part
+    cross join lateral jsonb_array_elements_text(part.body -> 'findings')
+      with ordinality as reference (text, ordinal)
+  ),
+  spec as (
+    select spec as number, body ->> 'spec' as text from part where body ? 'spec'
+  ),
+  sheet as (
+    select sheet as number, body ->> 'sheetSha256' as text from part where body ? 'sheetSha256'
+  ),
+  -- The numbers of the n-th table of a summary, from 1, are at 3n - 2, 3n - 1 and 3n.
+  changed as (
+    select
+      part.ordinal,
+      jsonb_agg(
+        jsonb_build_object(
+          'table', coalesce(shape.body ->> 'table', ''),
+          'rows', case when (shape.body ->> 'rowsKnown')::boolean
+            then (part.body -> 'numbers' ->> (3 * summary_table.position - 2)::integer)::bigint
+            end,
+          'bytes', case when (shape.body ->> 'bytesKnown')::boolean
+            then (part.body -> 'numbers' ->> (3 * summary_table.position - 1)::integer)::bigint
+            end,
+          'affectedMethod', shape.body #>> '{affected,method}',
+          'affectedRows', case when shape.body #>> '{affected,method}' <> 'UNKNOWN'
+            then (part.body -> 'numbers' ->> (3 * summary_table.position)::integer)::bigint end,
+          'affectedNote', coalesce(shape.body #>> '{affected,note}', ''))
+        order by summary_table.position) as tables
+    from part
+    join summary_table on summary_table.summary = part.summary
+    join shape on shape.ordinal = summary_table.shape
+    group by part.ordinal
+  )
   select
-    run.result -> 'checks' as checks,
-    run.result -> 'findings' as findings,
-    run.result -> 'patterns' as patterns,
-    run.result -> 'scopes' as scopes,
-    run.result -> 'tables' as tables,
-    run.result -> 'summaries' as summaries,
-    run.result -> 'statementTypes' as statement_types,
-    run.result -> 'targets' as targets
-  offset 0
-) as held
-cross join lateral jsonb_array_elements(held.targets)
-  with ordinality as part (body, ordinal)
--- An index of 0 is left out of the JSON; ordinals begin with 1.
-join lateral jsonb_array_elements(held.scopes)
-  with ordinality as scope (body, ordinal)
-  on scope.ordinal = coalesce((part.body ->> 'scope')::bigint, 0) + 1
-join lateral jsonb_array_elements(held.patterns)
-  with ordinality as pattern (body, ordinal)
-  on pattern.ordinal = coalesce((part.body ->> 'pattern')::bigint, 0) + 1
-cross join lateral jsonb_array_elements_text(pattern.body -> 'findings')
-  with ordinality as remark (finding, ordinal)
-join lateral jsonb_array_elements(held.findings)
-  with ordinality as finding (body, ordinal)
-  on finding.ordinal = remark.finding::bigint + 1
-join lateral jsonb_array_elements(held.checks)
-  with ordinality as checked (body, ordinal)
-  on checked.ordinal = coalesce((finding.body ->> 'check')::bigint, 0) + 1
-left join lateral jsonb_array_elements(held.summaries)
-  with ordinality as summary (body, ordinal)
-  on coalesce((checked.body ->> 'summary')::boolean, false)
-  and summary.ordinal = coalesce((part.body ->> 'summary')::bigint, 0) + 1
-left join lateral jsonb_array_elements(held.statement_types)
-  with ordinality as statements (body, ordinal)
-  on summary.body is not null
-  and statements.ordinal = coalesce((summary.body ->> 'statementTypes')::bigint, 0) + 1
-left join lateral (
-  -- The numbers of table n, from 0: rows, bytes and affected rows at 3n + 1, 3n + 2, 3n + 3.
-  select coalesce(
-    jsonb_agg(
-      jsonb_build_object(
-        'table', coalesce(shape.body ->> 'table', ''),
-        'rows', case when (shape.body ->> 'rowsKnown')::boolean
-          then (part.body -> 'numbers' ->> (3 * reference.ordinal - 2)::integer)::bigint end,
-        'bytes', case when (shape.body ->> 'bytesKnown')::boolean
-          then (part.body -> 'numbers' ->> (3 * reference.ordinal - 1)::integer)::bigint end,
-        'affectedMethod', shape.body #>> '{affected,method}',
-        'affectedRows', case when shape.body #>> '{affected,method}' <> 'UNKNOWN'
-          then (part.body -> 'numbers' ->> (3 * reference.ordinal)::integer)::bigint end,
-        'affectedNote', coalesce(shape.body #>> '{affected,note}', ''))
-      order by reference.ordinal),
-    '[]') as tables
-  from jsonb_array_elements_text(summary.body -> 'tables')
-    with ordinality as reference (index, ordinal)
-  join lateral jsonb_array_elements(held.tables)
-    with ordinality as shape (body, ordinal)
-    on shape.ordinal = reference.index::bigint + 1
-) as changed on summary.body is not null;
+    part.ordinal as target_ordinal,
+    pattern_finding.position as result_ordinal,
+    part.body ->> 'target' as target,
+    coalesce(spec.text, '') as spec,
+    coalesce(sheet.text, '') as sheet_sha256,
+    checked.type,
+    checked.outcome,
+    finding.body ->> 'status' as status,
+    coalesce(finding.body ->> 'rule', '') as rule,
+    coalesce(finding.body ->> 'title', '') as title,
+    coalesce(finding.body ->> 'content', '') as content,
+    (finding.body #>> '{range,startLine}')::integer as start_line,
+    (finding.body #>> '{range,startColumn}')::integer as start_column,
+    (finding.body #>> '{range,endLine}')::integer as end_line,
+    (finding.body #>> '{range,endColumn}')::integer as end_column,
+    -- Null but for the result of a summary report.
+    summary.body #>> '{affected,method}' as affected_method,
+    case when summary.body #>> '{affected,method}' <> 'UNKNOWN'
+      then (part.body #>> '{numbers,0}')::bigint end as affected_rows,
+    case when summary.body is not null
+      then coalesce(summary.body #>> '{affected,note}', '') end as affected_note,
+    case when summary.body is not null
+      then coalesce(summary.body ->> 'fingerprint', '') end as fingerprint,
+    statements.types as statement_types,
+    case when summary.body is not null
+      then coalesce(changed.tables, '[]') end as changed_tables
+  from part
+  join pattern_finding on pattern_finding.pattern = part.pattern
+  join finding on finding.ordinal = pattern_finding.finding
+  join checked on checked.ordinal = finding.checked
+  left join spec on spec.number = part.spec
+  left join sheet on sheet.number = part.sheet
+  left join summary on checked.is_summary and summary.ordinal = part.summary
+  left join statements on statements.ordinal = summary.statements
+  left join changed on checked.is_summary and changed.ordinal = part.ordinal
+) as expanded;

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.store.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.plancheck.checks.contract.Samples;
+import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.Project;
+import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.checks.run.PlanCheckRunConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/// The smaller JSON columns: config, specs, settings, labels.
+final class StoredColumnsTest {
+  @Test
+  void aConfigComesBackWithEveryField() {
+    for (var config :
+        List.of(
+            Samples.everyField(),
+            Samples.config(100),
+            new PlanCheckRunConfig(List.of(), 0, "", "", ""),
+            new PlanCheckRunConfig(List.of(), 1, "a\0", "\ud800", "␛"))) {
+      assertThat(ConfigCodec.fromJson(ConfigCodec.toJson(config))).isEqualTo(config);
+    }
+  }
+
+  @Test
+  void specsComeBackAsTheyWere() {
+    var targets = List.of(new DatabaseName("pg", "a/b \0"), new DatabaseName("pg", "é"));
+    List<Spec> specs =
+        List.of(
+            new Spec.CreateDatabase("create", "pg", "new"),
+            new Spec.ExportData("export", "0".repeat(64), targets),
+            Spec.ChangeDatabase.migrate("", "", targets),
+            new Spec.ChangeDatabase(
+                "sdl",
+                null,
+                "release",
+                Spec.ChangeDatabase.Type.SDL,
+                targets,
+                true,
+                true,
+                new TreeMap<>(Map.of("a", "1\0"))));
+    assertThat(SpecsCodec.fromJson(SpecsCodec.toJson(specs))).isEqualTo(specs);
+    assertThat(SpecsCodec.fromJson(SpecsCodec.toJson(List.of()))).isEmpty();
+  }
+
+  @Test
+  void labelsArePlainObjects() {
+    var labels = Map.of("region", "eu", "é\0", "");
+    assertThat(LabelsCodec.toJson(Map.of("region", "eu"))).isEqualTo("{\"region\":\"eu\"}");
+    assertThat(LabelsCodec.fromJson(LabelsCodec.toJson(labels))).isEqualTo(labels);
+  }
+
+  @Test
+  void settingsComeBack() {
+    var settings = new Project.Settings(12);
+    assertThat(SettingsCodec.fromJson(SettingsCodec.toJson(settings))).isEqualTo(settings);
+    assertThat(SettingsCodec.fromJson("{}")).isEqualTo(Project.Settings.DEFAULT);
+  }
+
+  @Test
+  void whatANewerVersionWroteIsRefusedByName() {
+    assertRefused(() -> ConfigCodec.fromJson("{\"tomorrow\": 1}"), "config", "tomorrow");
+    assertRefused(
+        () -> ConfigCodec.fromJson("{\"targets\": [{\"target\": \"x\"}]}"), "config", "x");
+    assertRefused(
+        () ->
+            ConfigCodec.fromJson(
+                "{\"targets\": [{\"target\": \"instances/a/databases/b\", \"types\": [7]}]}"),
+        "config",
+        "check type");
+    assertRefused(() -> SpecsCodec.fromJson("{\"specs\": [{\"id\": \"s\"}]}"), "specs", "spec s");
+    assertRefused(
+        () -> SpecsCodec.fromJson("{\"specs\": [{\"id\": \"s\", \"changeDatabase\": {}}]}"),
+        "specs",
+        "spec s of unknown type");
+    assertRefused(() -> SettingsCodec.fromJson("{\"samplingSize\": -1}"), "project settings", "-1");
+    assertRefused(() -> LabelsCodec.fromJson("{\"a\": 1}"), "labels", "a is no text");
+  }
+
+  private static void assertRefused(ThrowingCallable read, String what, String named) {
+    assertThatExceptionOfType(StoredFormatException.class)
+        .isThrownBy(read)
+        .withMessageContaining("stored %s cannot be read".formatted(what))
+        .withMessageContaining(named);
+  }
+}
