@@ -41,10 +41,7 @@ public final class Cluster implements AutoCloseable {
   ///
   /// @throws ClusterException saying why not, with the end of the server's log
   public static Cluster start(ClusterConfig config) {
-    return start(config, RunAs.detect());
-  }
-
-  static Cluster start(ClusterConfig config, RunAs runAs) {
+    var runAs = RunAs.detect();
     var cache = config.folders().cache();
     var installation = Installation.of(config.binaries(), cache, runAs);
     var durable = config.lifetime() instanceof Lifetime.Kept;
@@ -68,6 +65,7 @@ public final class Cluster implements AutoCloseable {
   private static Cluster start(
       ClusterConfig config, Creation creation, Server server, HeldFolder held) throws IOException {
     var durable = config.lifetime() instanceof Lifetime.Kept;
+    var complete = false;
     try {
       switch (config.lifetime()) {
         case Lifetime.Kept _ when server.exists() -> server.checkData();
@@ -79,19 +77,15 @@ public final class Cluster implements AutoCloseable {
       if (config.stopOnExit()) {
         Runtime.getRuntime().addShutdownHook(cluster.exitHook);
       }
+      complete = true;
       return cluster;
-    } catch (IOException | RuntimeException e) {
-      giveUp(server, held, e);
-      throw e;
-    }
-  }
-
-  /// What a throw-away cluster left stays, for its log, until the next one is started.
-  private static void giveUp(Server server, HeldFolder held, Exception cause) {
-    try (held) {
-      server.stopLeftover();
-    } catch (IOException | RuntimeException e) {
-      cause.addSuppressed(e);
+    } finally {
+      if (!complete) {
+        // What a throw-away cluster left stays for its log until the next one is started.
+        try (held) {
+          server.stopLeftover();
+        }
+      }
     }
   }
 
@@ -149,21 +143,17 @@ public final class Cluster implements AutoCloseable {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    // Whoever was interrupted closes what it opened, and must be able to.
-    var interrupted = Thread.interrupted();
-    try (held) {
-      server.stop();
+    try {
+      try (held) {
+        server.stop();
+      }
       if (!durable) {
-        held.delete();
+        Storage.deleteTree(held.folder());
       }
       guard.ifPresent(Guard::close);
     } catch (IOException e) {
       throw new ClusterException(
           "cannot stop PostgreSQL in %s: %s".formatted(held.folder(), Errors.reason(e)), e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

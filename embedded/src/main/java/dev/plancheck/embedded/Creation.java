@@ -103,8 +103,7 @@ record Creation(Installation installation) {
     }
   }
 
-  /// Letters, digits, `-` and `_`.
-  static String newPassword() {
+  private static String newPassword() {
     var bytes = new byte[24];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

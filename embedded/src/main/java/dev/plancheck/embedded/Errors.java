@@ -3,8 +3,6 @@
 package dev.plancheck.embedded;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.FileSystemException;
 
 /// Words for what the file system answers: the message of its exceptions is often the path alone.
@@ -15,9 +13,6 @@ final class Errors {
   private Errors() {}
 
   static String reason(IOException e) {
-    if (e instanceof ClosedByInterruptException || e instanceof FileLockInterruptionException) {
-      return "interrupted";
-    }
     if (e instanceof FileSystemException f) {
       var why = f.getReason();
       return why != null

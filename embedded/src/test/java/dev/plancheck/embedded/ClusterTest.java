@@ -90,7 +90,7 @@ final class ClusterTest {
     }
   }
 
-  static String ask(Cluster cluster, String query) throws SQLException {
+  private static String ask(Cluster cluster, String query) throws SQLException {
     try (var connection = cluster.connect("postgres");
         var statement = connection.createStatement();
         var rows = statement.executeQuery(query)) {
@@ -99,7 +99,7 @@ final class ClusterTest {
     }
   }
 
-  static void execute(Cluster cluster, String sql) throws SQLException {
+  private static void execute(Cluster cluster, String sql) throws SQLException {
     try (var connection = cluster.connect("postgres");
         var statement = connection.createStatement()) {
       statement.execute(sql);
