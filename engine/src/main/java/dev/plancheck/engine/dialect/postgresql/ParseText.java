@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
 /// from the script.
 record ParseText(String script, int offset, String text, List<RowCutter.Cut> cuts) {
   private static final char BLANK = '\u0001';
+
+  /// Part of no token.
+  private static final char UNKNOWN = '\u007f';
+
   private static final Pattern OTHER_BASE =
       Pattern.compile("0[xX]_?[0-9a-fA-F_]+|0[oO]_?[0-7_]+|0[bB]_?[01_]+");
 
@@ -37,7 +41,8 @@ record ParseText(String script, int offset, String text, List<RowCutter.Cut> cut
         case ESCAPE_STRING -> doubleQuotes(text, scanner.start() - base + 2, scanner.end() - base);
         case WORD -> toAscii(text, scanner.start() - base, scanner.end() - base);
         case NUMBER -> toDigits(text, scanner.start() - base, scanner.end() - base);
-        case QUOTED_NAME, STRING, DOLLAR_STRING, PARAMETER, SYMBOL, END -> {}
+        case SYMBOL -> toVisible(text, scanner.start() - base);
+        case QUOTED_NAME, STRING, DOLLAR_STRING, PARAMETER, END -> {}
       }
       cutter.token(scanner);
     }
@@ -101,6 +106,13 @@ record ParseText(String script, int offset, String text, List<RowCutter.Cut> cut
       if (text.charAt(at) > '\u007f') {
         text.setCharAt(at, at == from ? '_' : '$');
       }
+    }
+  }
+
+  /// A control character, which the lexer would take for a blank and the server does not.
+  private static void toVisible(StringBuilder text, int at) {
+    if (text.charAt(at) < ' ') {
+      text.setCharAt(at, UNKNOWN);
     }
   }
 

@@ -11,6 +11,8 @@ import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.text.SourceText;
 import dev.plancheck.engine.text.Span;
 import java.util.ArrayList;
+import java.util.List;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.StatementContext;
 
 /// PostgreSQL's SQL, of every version that the grammar knows: newer syntax than the target
 /// understands is for rules to find.
@@ -114,13 +116,20 @@ public final class PostgresqlDialect implements Dialect {
   private Statement lower(Origin origin) {
     return switch (Grammar.parse(origin, caches)) {
       case Grammar.Outcome.Refusal(var message, var at) -> new Statement.Rejected(message, at);
-      case Grammar.Outcome.Tree(var root) -> {
-        try {
-          yield Lowering.lower(origin, root.statement(0));
-        } catch (NotLowered e) {
-          yield new Statement.NotAnalysed(e.reason());
-        }
-      }
+      case Grammar.Outcome.Tree(var root) -> lower(origin, root.statement());
     };
+  }
+
+  /// The grammar may see more than one where the splitter saw one; none may be lost then.
+  private static Statement lower(Origin origin, List<StatementContext> statements) {
+    if (statements.size() != 1) {
+      return new Statement.NotAnalysed(
+          "what looks like %d statements".formatted(statements.size()));
+    }
+    try {
+      return Lowering.lower(origin, statements.getFirst());
+    } catch (NotLowered e) {
+      return new Statement.NotAnalysed(e.reason());
+    }
   }
 }
