@@ -55,7 +55,7 @@ final class Literals {
       } else {
         var digits = content.charAt(at + 1) == '+' ? 6 : 4;
         var from = digits == 6 ? at + 2 : at + 1;
-        appendHex(value, content, from, digits);
+        appendCode(value, content, from, digits, 16);
         at = from + digits - 1;
       }
     }
@@ -81,27 +81,51 @@ final class Literals {
 
   /// Appends what the escape at `at` (behind the backslash) means; returns how much more it took.
   private static int escaped(StringBuilder value, String part, int at) {
-    switch (part.charAt(at)) {
+    var c = part.charAt(at);
+    switch (c) {
       case 'b' -> value.append('\b');
       case 'f' -> value.append('\f');
       case 'n' -> value.append('\n');
       case 'r' -> value.append('\r');
       case 't' -> value.append('\t');
       case 'u' -> {
-        return appendHex(value, part, at + 1, 4);
+        return appendCode(value, part, at + 1, 4, 16);
       }
       case 'U' -> {
-        return appendHex(value, part, at + 1, 8);
+        return appendCode(value, part, at + 1, 8, 16);
       }
-      default -> value.append(part.charAt(at));
+      case 'x' -> {
+        var digits = digits(part, at + 1, 2, 16);
+        return digits == 0 ? append(value, c) : appendCode(value, part, at + 1, digits, 16);
+      }
+      default -> {
+        var digits = digits(part, at, 3, 8);
+        return digits == 0 ? append(value, c) : appendCode(value, part, at, digits, 8) - 1;
+      }
     }
     return 0;
   }
 
-  private static int appendHex(StringBuilder value, String text, int from, int digits) {
+  private static int append(StringBuilder value, char c) {
+    value.append(c);
+    return 0;
+  }
+
+  /// How many digits of a base follow, at most so many.
+  private static int digits(String text, int from, int most, int base) {
+    var count = 0;
+    while (count < most
+        && from + count < text.length()
+        && Character.digit(text.charAt(from + count), base) >= 0) {
+      count++;
+    }
+    return count;
+  }
+
+  private static int appendCode(StringBuilder value, String text, int from, int digits, int base) {
     var to = Math.min(from + digits, text.length());
     try {
-      value.appendCodePoint(Integer.parseInt(text.substring(from, to), 16));
+      value.appendCodePoint(Integer.parseInt(text.substring(from, to), base));
     } catch (IllegalArgumentException e) {
       // No such character: the server refuses the statement, here it stays as written.
       value.append(text, from, to);

@@ -33,17 +33,19 @@ record ParseText(String script, int offset, String text, List<RowCutter.Cut> cut
     var cutter = new RowCutter(script, statement.length());
     var scanner = new Scanner(script, base, statement.end());
     var behind = base;
+    var afterDot = false;
     while (scanner.next() != Scanner.Kind.END) {
       blank(text, behind - base, scanner.start() - base);
       behind = scanner.end();
       switch (scanner.kind()) {
         case COMMENT -> fill(text, scanner.start() - base, scanner.end() - base);
         case ESCAPE_STRING -> doubleQuotes(text, scanner.start() - base + 2, scanner.end() - base);
-        case WORD -> toAscii(text, scanner.start() - base, scanner.end() - base);
+        case WORD -> toName(text, scanner.start() - base, scanner.end() - base, afterDot);
         case NUMBER -> toDigits(text, scanner.start() - base, scanner.end() - base);
         case SYMBOL -> toVisible(text, scanner.start() - base);
         case QUOTED_NAME, STRING, DOLLAR_STRING, PARAMETER, END -> {}
       }
+      afterDot = scanner.isSymbol('.') || (afterDot && scanner.kind() == Scanner.Kind.COMMENT);
       cutter.token(scanner);
     }
     var cuts = cutter.cuts();
@@ -100,10 +102,11 @@ record ParseText(String script, int offset, String text, List<RowCutter.Cut> cut
     }
   }
 
-  /// No keyword begins with an underscore or holds a dollar, so no name becomes one.
-  private static void toAscii(StringBuilder text, int from, int to) {
+  /// No keyword begins with an underscore or holds a dollar, so no name becomes one; and behind a
+  /// dot every word is a name.
+  private static void toName(StringBuilder text, int from, int to, boolean afterDot) {
     for (var at = from; at < to; at++) {
-      if (text.charAt(at) > '\u007f') {
+      if (text.charAt(at) > '\u007f' || (afterDot && at == from)) {
         text.setCharAt(at, at == from ? '_' : '$');
       }
     }

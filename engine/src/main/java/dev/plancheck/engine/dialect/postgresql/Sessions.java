@@ -114,7 +114,8 @@ final class Sessions {
     return switch (Expressions.form(origin, value)) {
       case Form.Literal(var text) -> text;
       case Form.Column(var name) -> name;
-      case Form.IsNotNull _, Form.Tautology _, Form.And _, Form.Other _ -> origin.text(value);
+      case Form.Tautology _ -> "true";
+      case Form.IsNotNull _, Form.And _, Form.Other _ -> origin.text(value);
     };
   }
 

@@ -709,3 +709,8 @@ COMMENT ON PROCEDURE s.a IS NULL;
 --# Select
 
 SELECT 1e5, 1.e5, 0b11, 0o17, 1_000.5;
+SELECT pg_catalog.substring('abc', 1), pg_catalog. /* c */ position('a', 'b'), t.values, t.select, t.time FROM t;
+
+--# CreateTable
+
+CREATE TABLE t (a pg_catalog.numeric(10), b pg_catalog.varchar(4), c s.time);
