@@ -24,9 +24,7 @@ public class ApiException extends RuntimeException {
     /// Someone else was faster: read again and repeat.
     ABORTED,
     PERMISSION_DENIED,
-    RESOURCE_EXHAUSTED,
-    /// Something that we ask cannot be reached now; the same call may succeed later.
-    UNAVAILABLE
+    RESOURCE_EXHAUSTED
   }
 
   private final Code code;

@@ -41,7 +41,10 @@ public final class Cluster implements AutoCloseable {
   ///
   /// @throws ClusterException saying why not, with the end of the server's log
   public static Cluster start(ClusterConfig config) {
-    var runAs = RunAs.detect();
+    return start(config, RunAs.detect());
+  }
+
+  static Cluster start(ClusterConfig config, RunAs runAs) {
     var cache = config.folders().cache();
     var installation = Installation.of(config.binaries(), cache, runAs);
     var durable = config.lifetime() instanceof Lifetime.Kept;
@@ -65,7 +68,6 @@ public final class Cluster implements AutoCloseable {
   private static Cluster start(
       ClusterConfig config, Creation creation, Server server, HeldFolder held) throws IOException {
     var durable = config.lifetime() instanceof Lifetime.Kept;
-    var complete = false;
     try {
       switch (config.lifetime()) {
         case Lifetime.Kept _ when server.exists() -> server.checkData();
@@ -77,15 +79,19 @@ public final class Cluster implements AutoCloseable {
       if (config.stopOnExit()) {
         Runtime.getRuntime().addShutdownHook(cluster.exitHook);
       }
-      complete = true;
       return cluster;
-    } finally {
-      if (!complete) {
-        // What a throw-away cluster left stays for its log until the next one is started.
-        try (held) {
-          server.stopLeftover();
-        }
-      }
+    } catch (IOException | RuntimeException e) {
+      giveUp(server, held, e);
+      throw e;
+    }
+  }
+
+  /// What a throw-away cluster left stays, for its log, until the next one is started.
+  private static void giveUp(Server server, HeldFolder held, Exception cause) {
+    try (held) {
+      server.stopLeftover();
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
     }
   }
 
@@ -143,17 +149,21 @@ public final class Cluster implements AutoCloseable {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    try {
-      try (held) {
-        server.stop();
-      }
+    // Whoever was interrupted closes what it opened, and must be able to.
+    var interrupted = Thread.interrupted();
+    try (held) {
+      server.stop();
       if (!durable) {
-        Storage.deleteTree(held.folder());
+        held.delete();
       }
       guard.ifPresent(Guard::close);
     } catch (IOException e) {
       throw new ClusterException(
           "cannot stop PostgreSQL in %s: %s".formatted(held.folder(), Errors.reason(e)), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -3,7 +3,6 @@
 package dev.plancheck.embedded;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,13 +25,15 @@ final class Command {
   /// Runs to the end even when the calling thread is interrupted, because a server must not be left
   /// half started or half stopped; the interrupt is kept.
   static Output run(List<String> command, Path folder, Duration limit) {
+    var interrupted = Thread.interrupted();
     try {
       var output = Files.createTempFile("plancheck-", ".out");
       try {
         var process = start(command, folder, output);
-        var ended = waitFor(process, limit);
-        var text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip();
-        return ended
+        var wait = waitFor(process, limit);
+        interrupted |= wait.interrupted();
+        var text = Storage.read(output).strip();
+        return wait.ended()
             ? new Output(process.exitValue(), text)
             : new Output(-1, "no end within %d s\n%s".formatted(limit.toSeconds(), text).strip());
       } finally {
@@ -40,6 +41,10 @@ final class Command {
       }
     } catch (IOException e) {
       throw new ClusterException("cannot run %s: %s".formatted(command, Errors.reason(e)), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -64,24 +69,20 @@ final class Command {
     environment.put("LC_ALL", "C");
   }
 
-  private static boolean waitFor(Process process, Duration limit) {
+  private record Wait(boolean ended, boolean interrupted) {}
+
+  private static Wait waitFor(Process process, Duration limit) {
     var deadline = System.nanoTime() + limit.toNanos();
     var interrupted = false;
-    try {
-      while (true) {
-        try {
-          var ended = process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-          if (!ended) {
-            process.destroyForcibly();
-          }
-          return ended;
-        } catch (InterruptedException e) {
-          interrupted = true;
+    while (true) {
+      try {
+        var ended = process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (!ended) {
+          process.destroyForcibly();
         }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+        return new Wait(ended, interrupted);
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
     }
   }

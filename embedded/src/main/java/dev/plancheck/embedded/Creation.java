@@ -103,7 +103,8 @@ record Creation(Installation installation) {
     }
   }
 
-  private static String newPassword() {
+  /// Letters, digits, `-` and `_`.
+  static String newPassword() {
     var bytes = new byte[24];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

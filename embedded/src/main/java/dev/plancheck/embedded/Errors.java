@@ -3,6 +3,8 @@
 package dev.plancheck.embedded;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.FileSystemException;
 
 /// Words for what the file system answers: the message of its exceptions is often the path alone.
@@ -13,6 +15,9 @@ final class Errors {
   private Errors() {}
 
   static String reason(IOException e) {
+    if (e instanceof ClosedByInterruptException || e instanceof FileLockInterruptionException) {
+      return "interrupted";
+    }
     if (e instanceof FileSystemException f) {
       var why = f.getReason();
       return why != null

@@ -66,8 +66,12 @@ final class FolderLock implements AutoCloseable {
     return HELD.computeIfAbsent(real, _ -> new Semaphore(1));
   }
 
+  /// Does nothing the second time.
   @Override
   public void close() {
+    if (!channel.isOpen()) {
+      return;
+    }
     try {
       channel.close();
     } catch (IOException e) {

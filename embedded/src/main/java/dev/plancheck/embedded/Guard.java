@@ -18,18 +18,20 @@ final class Guard implements AutoCloseable {
   private static final Path SHELL = Path.of("/bin/sh");
 
   /// Signals of the terminal reach it too, and must not end it. `$1` is the server, `$2` the signal
-  /// for it (PostgreSQL manual, "Shutting down the server"), `$3` the folder to delete, if any.
+  /// for it (PostgreSQL manual, "Shutting down the server"), `$3` its folder, `$4` says whether
+  /// that is deleted. A server that has ended may still look alive, but it has deleted its file.
   private static final String SCRIPT =
       """
       trap '' HUP INT QUIT TERM
       if read -r line; then exit 0; fi
       kill -s "$2" "$1" 2>/dev/null
       turns=0
-      while kill -s 0 "$1" 2>/dev/null && [ $turns -lt 600 ]; do
+      while kill -s 0 "$1" 2>/dev/null && [ -f "$3/pgdata/postmaster.pid" ] && [ $turns -lt 600 ]
+      do
         sleep 0.1 2>/dev/null || sleep 1
         turns=$((turns + 1))
       done
-      if [ -n "$3" ]; then rm -rf -- "$3"; fi
+      if [ "$4" = delete ]; then rm -rf -- "$3"; fi
       """;
 
   private final Process shell;
@@ -50,7 +52,8 @@ final class Guard implements AutoCloseable {
                 "plancheck-guard",
                 Long.toString(server),
                 durable ? "INT" : "QUIT",
-                durable ? "" : folder.toString())
+                folder.toString(),
+                durable ? "keep" : "delete")
             .directory(Path.of("/").toFile())
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD)

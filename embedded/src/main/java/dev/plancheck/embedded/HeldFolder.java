@@ -17,16 +17,16 @@ record HeldFolder(Path folder, FolderLock lock) implements AutoCloseable {
   /// The folder that the user names; refused while another process holds it.
   static HeldFolder kept(Path folder, RunAs runAs) throws IOException {
     Storage.createPrivateFolder(folder, runAs);
-    var lock =
-        FolderLock.tryAcquire(folder.resolve(LOCK))
-            .orElseThrow(() ->
-                new ClusterException(
-                    """
-                    the data folder %s is in use by another plancheck (process %s): \
-                    stop that one, or name another folder\
-                    """
-                        .formatted(folder, owner(folder))));
-    return held(folder, lock);
+    var lock = FolderLock.tryAcquire(folder.resolve(LOCK)).orElseThrow(() -> inUse(folder));
+    var held = new HeldFolder(folder, lock);
+    try {
+      var pid = ProcessHandle.current().pid();
+      Storage.writePrivate(folder.resolve(OWNER), Long.toString(pid));
+      return held;
+    } catch (IOException | RuntimeException e) {
+      held.close();
+      throw e;
+    }
   }
 
   /// A new folder. One whose lock is free belongs to a process that was killed: what runs in it is
@@ -41,7 +41,7 @@ record HeldFolder(Path folder, FolderLock lock) implements AutoCloseable {
       var pid = ProcessHandle.current().pid();
       var folder = Files.createTempDirectory(home, "%s-%d-".formatted(label, pid));
       Storage.closeToOthers(folder, installation.runAs());
-      return held(folder, FolderLock.acquire(folder.resolve(LOCK)));
+      return new HeldFolder(folder, FolderLock.acquire(lockBeside(folder)));
     }
   }
 
@@ -50,47 +50,57 @@ record HeldFolder(Path folder, FolderLock lock) implements AutoCloseable {
     lock.close();
   }
 
-  private static HeldFolder held(Path folder, FolderLock lock) throws IOException {
-    var complete = false;
-    try {
-      var pid = ProcessHandle.current().pid();
-      Storage.writePrivate(folder.resolve(OWNER), Long.toString(pid));
-      complete = true;
-      return new HeldFolder(folder, lock);
-    } finally {
-      if (!complete) {
-        lock.close();
-      }
+  /// Deletes a throw-away folder, which must not be in use any more, and gives it up.
+  void delete() throws IOException {
+    try (lock) {
+      Storage.deleteTree(folder);
     }
+    Files.deleteIfExists(lockBeside(folder));
+  }
+
+  /// Beside and not inside, so that the folder can be deleted while it is held.
+  private static Path lockBeside(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + "." + LOCK);
   }
 
   private static void sweep(Path home, Installation installation) throws IOException {
-    try (var folders = Files.list(home)) {
-      for (var folder : folders.filter(Files::isDirectory).toList()) {
-        try {
-          sweepOne(folder, installation);
-        } catch (IOException | ClusterException e) {
-          LOG.warn("cannot remove {}, which a killed process left behind", folder, e);
+    try (var entries = Files.list(home)) {
+      for (var entry : entries.toList()) {
+        var name = String.valueOf(entry.getFileName());
+        if (!name.equals(LOCK)) {
+          // A folder, or the lock of one that is gone already.
+          sweepOne(home.resolve(name.replaceFirst("\\.lock$", "")), installation);
         }
       }
     }
   }
 
-  private static void sweepOne(Path folder, Installation installation) throws IOException {
-    var lock = FolderLock.tryAcquire(folder.resolve(LOCK));
-    if (lock.isPresent()) {
-      try (var _ = lock.get()) {
-        new Server(installation, folder, false).stopLeftover();
+  private static void sweepOne(Path folder, Installation installation) {
+    try {
+      var lock = FolderLock.tryAcquire(lockBeside(folder));
+      if (lock.isPresent()) {
+        try (var left = new HeldFolder(folder, lock.get())) {
+          new Server(installation, folder, false).stopLeftover();
+          left.delete();
+        }
       }
-      Storage.deleteTree(folder);
+    } catch (IOException | ClusterException e) {
+      LOG.warn("cannot remove {}, which a killed process left behind", folder, e);
     }
   }
 
-  private static String owner(Path folder) {
+  private static ClusterException inUse(Path folder) {
+    var owner = "unknown";
     try {
-      return Files.readString(folder.resolve(OWNER));
+      owner = Storage.read(folder.resolve(OWNER));
     } catch (IOException e) {
-      return "unknown";
+      LOG.debug("no owner of {}", folder, e);
     }
+    return new ClusterException(
+        """
+        the data folder %s is in use by another plancheck (process %s): stop that one, \
+        or name another folder\
+        """
+            .formatted(folder, owner));
   }
 }

@@ -29,6 +29,11 @@ record Platform(String system, String processor, boolean musl) {
         musl);
   }
 
+  /// Whether one process can see how another one was called.
+  boolean showsArguments() {
+    return !system.equals("windows");
+  }
+
   String archiveName() {
     return "postgres-%s-%s%s.txz".formatted(system, processor, musl ? "-alpine_linux" : "");
   }

@@ -11,9 +11,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What a running server says of itself in `postmaster.pid` of its data folder: process id, start
-/// time, port, status (PostgreSQL's `src/include/utils/pidfile.h`).
-record Postmaster(Path data, long pid, Instant startedAt, int port, String status) {
+/// What a running server says of itself in `postmaster.pid` of its data folder: process id, data
+/// folder as it was named at the start, start time, port, status (PostgreSQL's
+/// `src/include/utils/pidfile.h`).
+record Postmaster(String data, long pid, Instant startedAt, int port, String status) {
   private static final String FILE = "postmaster.pid";
 
   /// Wide, because the clock may have been set meanwhile; only used where the system does not show
@@ -23,12 +24,12 @@ record Postmaster(Path data, long pid, Instant startedAt, int port, String statu
   /// Empty without such a file, or while it is being written.
   static Optional<Postmaster> in(Path data) throws IOException {
     try {
-      var lines = Files.readAllLines(data.resolve(FILE));
+      var lines = Storage.read(data.resolve(FILE)).lines().toList();
       return lines.size() < 4
           ? Optional.empty()
           : Optional.of(
               new Postmaster(
-                  data,
+                  lines.get(1).strip(),
                   Long.parseLong(lines.get(0).strip()),
                   Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip())),
                   Integer.parseInt(lines.get(3).strip()),
@@ -53,14 +54,14 @@ record Postmaster(Path data, long pid, Instant startedAt, int port, String statu
     Files.deleteIfExists(data.resolve(FILE));
   }
 
+  /// A process that has ended and that nobody has asked about yet still exists, without arguments.
   private boolean isOurs(ProcessHandle process) {
     var info = process.info();
-    return info.arguments()
-        .map(arguments -> Arrays.asList(arguments).contains(data.toString()))
-        .or(() ->
-            info.startInstant()
-                .map(start -> Duration.between(start, startedAt).abs())
-                .map(difference -> difference.compareTo(CLOCK_STEP) <= 0))
-        .orElse(false);
+    return Platform.ofThisSystem().showsArguments()
+        ? info.arguments().filter(all -> Arrays.asList(all).contains(data)).isPresent()
+        : info.startInstant()
+            .map(start -> Duration.between(start, startedAt).abs())
+            .filter(difference -> difference.compareTo(CLOCK_STEP) <= 0)
+            .isPresent();
   }
 }

@@ -16,6 +16,9 @@ sealed interface RunAs {
   /// Hands a file or folder that this process made to the account.
   void handOver(Path path) throws IOException;
 
+  /// Refuses a data folder of another account, which PostgreSQL would not open.
+  default void checkOwner(Path data) throws IOException {}
+
   /// What to add to an error of the server's programs, so that a refused access is understood.
   String hint();
 
@@ -77,6 +80,11 @@ sealed interface RunAs {
     }
 
     @Override
+    public void checkOwner(Path data) throws IOException {
+      requireOwner(data, uid, name);
+    }
+
+    @Override
     public String hint() {
       return "\n(PostgreSQL runs under the account %s, which must be able to enter these folders.)"
           .formatted(name);
@@ -109,6 +117,17 @@ sealed interface RunAs {
     private static final RunAs VALUE = AccountProbe.ofThisSystem().choose();
 
     private Detected() {}
+  }
+
+  private static void requireOwner(Path data, int uid, String name) throws IOException {
+    if (!Files.getAttribute(data, "unix:uid").equals(uid)) {
+      throw new ClusterException(
+          """
+          %s belongs to %s, and PostgreSQL would run here as %s: start plancheck as that user, \
+          or give the folder to %s with chown -R\
+          """
+              .formatted(data, Files.getOwner(data), name, name));
+    }
   }
 
   private static List<String> prepend(List<String> prefix, List<String> command) {

@@ -45,7 +45,7 @@ final class Server {
   }
 
   String password() throws IOException {
-    return Files.readString(passwordFile());
+    return Storage.read(passwordFile());
   }
 
   /// The process of the running server.
@@ -55,13 +55,17 @@ final class Server {
         .pid();
   }
 
+  boolean isRunning() throws IOException {
+    return Postmaster.in(data()).filter(Postmaster::isAlive).isPresent();
+  }
+
   boolean exists() {
     return Files.exists(data());
   }
 
   /// Refuses data that this server cannot serve.
   void checkData() throws IOException {
-    var major = Files.readString(data().resolve("PG_VERSION")).strip();
+    var major = Storage.read(data().resolve("PG_VERSION")).strip();
     if (!major.equals(Integer.toString(installation.majorVersion()))) {
       throw new ClusterException(
           """
@@ -78,6 +82,7 @@ final class Server {
           """
               .formatted(passwordFile()));
     }
+    installation.runAs().checkOwner(data());
   }
 
   /// Starts the server and answers its port; a wanted port of 0 means the remembered one if it is
@@ -112,7 +117,7 @@ final class Server {
   void stop() throws IOException {
     for (var mode : durable ? List.of("fast", "immediate") : List.of("immediate")) {
       var answer = pgCtl(STOP, "stop", "-m", mode);
-      if (answer.succeeded() || Postmaster.in(data()).isEmpty()) {
+      if (answer.succeeded() || !isRunning()) {
         return;
       }
     }
@@ -123,8 +128,7 @@ final class Server {
   /// A server that outlived its plancheck is stopped, not reused: its guard may be about to stop
   /// it, and its settings may be old.
   void stopLeftover() throws IOException {
-    var leftover = Postmaster.in(data());
-    if (leftover.isPresent() && leftover.get().isAlive()) {
+    if (isRunning()) {
       stop();
     } else {
       Postmaster.removeStale(data());

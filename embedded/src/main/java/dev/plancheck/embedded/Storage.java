@@ -2,7 +2,10 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.embedded;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -63,6 +66,15 @@ final class Storage {
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
+    }
+  }
+
+  /// The text of a small file; not by a channel, which an interrupt of the thread would close.
+  static String read(Path file) throws IOException {
+    try (var stream = new FileInputStream(file.toFile())) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (FileNotFoundException e) {
+      throw Files.notExists(file) ? new NoSuchFileException(file.toString()) : e;
     }
   }
 

@@ -90,7 +90,7 @@ final class ClusterTest {
     }
   }
 
-  private static String ask(Cluster cluster, String query) throws SQLException {
+  static String ask(Cluster cluster, String query) throws SQLException {
     try (var connection = cluster.connect("postgres");
         var statement = connection.createStatement();
         var rows = statement.executeQuery(query)) {
@@ -99,7 +99,7 @@ final class ClusterTest {
     }
   }
 
-  private static void execute(Cluster cluster, String sql) throws SQLException {
+  static void execute(Cluster cluster, String sql) throws SQLException {
     try (var connection = cluster.connect("postgres");
         var statement = connection.createStatement()) {
       statement.execute(sql);

@@ -2,15 +2,20 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.lint;
 
+import dev.plancheck.checks.advise.ScriptReview;
+import dev.plancheck.checks.advise.ScriptReview.Asking;
+import dev.plancheck.cli.input.ScriptFile;
 import dev.plancheck.cli.input.ScriptReader;
+import dev.plancheck.cli.judge.StartedJudge;
 import dev.plancheck.cli.report.HumanFormat;
 import dev.plancheck.cli.report.JsonFormat;
 import dev.plancheck.cli.report.LintReport;
 import dev.plancheck.cli.report.OutputOptions;
 import dev.plancheck.cli.report.ScriptReport;
+import dev.plancheck.cli.terminal.Progress;
 import dev.plancheck.cli.terminal.Terminal;
-import dev.plancheck.engine.dialect.Dialects;
-import dev.plancheck.engine.review.Review;
+import dev.plancheck.engine.EngineVersion;
+import dev.plancheck.engine.review.Policy;
 import dev.plancheck.engine.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +38,10 @@ import picocli.CommandLine.Parameters;
       "  git show HEAD:V7.sql | plancheck lint -       standard input",
       "  plancheck lint . --format json --output findings.json",
       "  plancheck lint . --fail-on warning            for a strict build",
+      "",
+      "A syntax error is confirmed by a PostgreSQL of plancheck's own, which is started only when"
+          + " the",
+      "grammar rejects something, and executes nothing.",
       "",
       "A finding is silenced where it is right, with the reason:",
       "  -- plancheck:ignore index.create-without-concurrently the table is small",
@@ -62,15 +71,7 @@ public final class LintCommand implements Callable<Integer> {
     var version = engine.version();
     var to = output.output(terminal);
     var policy = review.policy(terminal).policy();
-    var dialect = Dialects.of(version.engine());
-    var reports = new ArrayList<ScriptReport>();
-    for (var file : ScriptReader.read(terminal, files)) {
-      var script = dialect.parse(file.source(), version);
-      var result = new Review(policy).run(script, Schema.unknown(version));
-      reports.add(
-          new ScriptReport(file, result.statements(), result.unanalysed(), result.findings()));
-    }
-    var report = new LintReport(reports);
+    var report = new LintReport(review(ScriptReader.read(terminal, files), policy, version));
     var paint = output.paint(terminal);
     to.write(
         switch (output.format()) {
@@ -78,5 +79,21 @@ public final class LintCommand implements Callable<Integer> {
           case JSON -> out -> new JsonFormat(out).write(report);
         });
     return review.failOn().exitCode(report.worst());
+  }
+
+  private List<ScriptReport> review(
+      List<ScriptFile> scripts, Policy policy, EngineVersion version) {
+    var reports = new ArrayList<ScriptReport>();
+    try (var progress = new Progress(terminal);
+        var judge = new StartedJudge(progress)) {
+      var one = new ScriptReview(policy, review.isJudged() ? judge : null, Asking.REJECTED);
+      for (var file : scripts) {
+        var script = one.script(file.source().text(), version);
+        var result = one.review(script, Schema.unknown(version));
+        reports.add(
+            new ScriptReport(file, result.statements(), result.unanalysed(), result.findings()));
+      }
+    }
+    return reports;
   }
 }

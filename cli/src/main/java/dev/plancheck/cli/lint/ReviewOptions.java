@@ -29,6 +29,16 @@ public final class ReviewOptions {
               + " ${DEFAULT-VALUE})")
   private FailOn failOn = FailOn.ERROR;
 
+  @Option(
+      names = "--no-judge",
+      description =
+          "start no PostgreSQL: what the grammar rejects is then only \"could not be parsed\"")
+  private boolean notJudged;
+
+  public boolean isJudged() {
+    return !notJudged;
+  }
+
   public FailOn failOn() {
     return failOn;
   }

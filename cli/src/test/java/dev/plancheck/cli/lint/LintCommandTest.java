@@ -153,6 +153,36 @@ final class LintCommandTest {
     assertThat(answer.out()).contains("There is no rule index.no-such-rule");
   }
 
+  @Test
+  void aSyntaxErrorIsConfirmedAtPostgresqlsOwnPosition() {
+    var script = "SELECT 1;\n/* é */ ALTER TABLE book ADD COLUM title tex t;\n";
+    var answer = new CommandRun(folder).in(script).run("lint", "-", "--format=json");
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.out())
+        .contains("\"rule\": \"review.syntax-error\"", "refused by PostgreSQL 18.")
+        .contains("\"line\": 2,\n            \"column\": 42");
+    assertThat(answer.err()).isEmpty();
+  }
+
+  @Test
+  void whatOnlyTheGrammarRejectsIsNoSyntaxError() {
+    var answer =
+        new CommandRun(folder)
+            .in("SELECT * FROM json_table('[]', '$[*]' COLUMNS (NESTED '$' COLUMNS (a int))) j;")
+            .run("lint", "-", "--format=json");
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.out()).doesNotContain("syntax-error");
+  }
+
+  @Test
+  void withoutAJudgeAnErrorIsOnlySuspected() {
+    var answer = new CommandRun(folder).in("SELEC 1").run("lint", "-", "--no-judge");
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.out())
+        .contains("warning[review.not-parsed]")
+        .endsWith("1 statement could not be analysed: nobody checked it\n");
+  }
+
   private void assertUsage(String message, String... args) {
     var answer = run().run(args);
     assertThat(answer.exitCode()).isEqualTo(2);

@@ -2,11 +2,12 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store.canary;
 
-import dev.plancheck.rules.Rules;
+import dev.plancheck.targets.postgresql.PostgresqlJudge;
 
-/// Breaks the law that our storage and rules never meet, and prints where only the program may.
+/// Breaks the law that our storage and users' databases never meet, and prints where only the
+/// program may.
 public final class KnowsTargets {
-  Class<?> judge = Rules.class;
+  Class<?> judge = PostgresqlJudge.class;
 
   void print() {
     System.out.println(judge);

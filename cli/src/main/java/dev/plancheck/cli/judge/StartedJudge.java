@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.cli.judge;
+
+import dev.plancheck.checks.advise.SyntaxJudge;
+import dev.plancheck.cli.terminal.Progress;
+import dev.plancheck.embedded.ClusterException;
+import dev.plancheck.embedded.Folders;
+import dev.plancheck.embedded.JudgeCluster;
+import dev.plancheck.targets.postgresql.PostgresqlJudge;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The embedded judge, started when it is first asked. When it cannot start, that is said once, and
+/// every question stays unanswered. Safe for use by several threads.
+public final class StartedJudge implements SyntaxJudge, AutoCloseable {
+  private final Supplier<JudgeCluster> cluster;
+  private final Progress progress;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Started started;
+  private @Nullable String unavailable;
+
+  private record Started(JudgeCluster cluster, PostgresqlJudge judge) {}
+
+  /// `progress` is told when it cannot start.
+  public StartedJudge(Progress progress) {
+    this(() -> JudgeCluster.open(Folders.ofUser()), progress);
+  }
+
+  StartedJudge(Supplier<JudgeCluster> cluster, Progress progress) {
+    this.cluster = cluster;
+    this.progress = progress;
+  }
+
+  /// Only whoever got an answer asks for its name.
+  @Override
+  public String name() {
+    lock.lock();
+    try {
+      return started == null ? "PostgreSQL" : started.judge.name();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Judgement judge(String sql) {
+    var judge = start();
+    return judge == null
+        ? new Judgement.Unavailable(String.valueOf(unavailable))
+        : judge.judge(sql);
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      unavailable = "the judge is closed";
+      if (started != null) {
+        started.judge.close();
+        started.cluster.close();
+        started = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable PostgresqlJudge start() {
+    lock.lock();
+    try {
+      if (started == null && unavailable == null) {
+        progress.show("starting PostgreSQL to judge syntax ...");
+        started = open();
+      }
+      return started == null ? null : started.judge;
+    } catch (ClusterException | SQLException e) {
+      unavailable = String.valueOf(e.getMessage());
+      progress.say(
+          "plancheck: the judge of syntax could not be started, so what the grammar rejects is only"
+              + " \"could not be parsed\": "
+              + unavailable);
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Started open() throws SQLException {
+    var opened = cluster.get();
+    try {
+      return new Started(
+          opened, PostgresqlJudge.onOurServer(opened.jdbcUrl(), opened.user(), opened.password()));
+    } catch (SQLException e) {
+      opened.close();
+      throw e;
+    }
+  }
+}
