@@ -127,8 +127,14 @@ record Failures(Endpoint endpoint, Limits limits) {
   }
 
   private TargetException rejected(SQLException failure) {
-    return serverMessage(failure).isPresent()
-        ? notAuthorized(failure)
+    if (serverMessage(failure).isPresent()) {
+      return notAuthorized(failure);
+    }
+    // The driver's own words, in the language of the machine: this much they have in common.
+    return String.valueOf(failure.getMessage()).contains("SSL")
+        ? failed(
+            Kind.REFUSED,
+            "%s offers no TLS, and the instance asks for it.".formatted(endpoint.address()))
         : failed(
             Kind.NOT_PERMITTED,
             "%s asks for a password of the user \"%s\", or for a kind of login that is not supported, and"
@@ -165,7 +171,7 @@ record Failures(Endpoint endpoint, Limits limits) {
         && !state(failure).equals("08001")) {
       return failed(
           Kind.REFUSED,
-          "TLS with %s failed: the server does not offer it, or its certificate is not trusted."
+          "TLS with %s failed: its certificate is not trusted, or names another host."
               .formatted(address));
     }
     if (serverMessage(failure).isPresent()) {
