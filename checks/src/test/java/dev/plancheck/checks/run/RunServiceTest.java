@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.plancheck.checks.ApiException;
+import dev.plancheck.checks.ApiException.Code;
+import dev.plancheck.checks.CheckPorts;
+import dev.plancheck.checks.Checks;
+import dev.plancheck.checks.contract.Samples;
+import dev.plancheck.checks.memory.Memory;
+import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.Plan;
+import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.plan.Project;
+import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.checks.planner.EnvironmentOrder;
+import dev.plancheck.checks.planner.PlannedChecks;
+import dev.plancheck.checks.target.Behaviour;
+import dev.plancheck.checks.target.Behaviour.Obeys;
+import dev.plancheck.checks.target.Behaviour.Step;
+import dev.plancheck.checks.target.Behaviour.Trouble;
+import dev.plancheck.checks.target.ScriptedTargets;
+import dev.plancheck.checks.target.TargetException.Kind;
+import dev.plancheck.engine.review.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Runs from the request to the stored record, over storage in memory and scripted databases.
+final class RunServiceTest {
+  private static final Policy POLICY = Policy.of(List.of(new SchemaEcho(1)));
+
+  private final Memory memory = new Memory(InstantSource.system());
+  private final ScriptedTargets targets = new ScriptedTargets();
+  private final String sheet = memory.sheets().put("UPDATE book SET id = 1;").sha256();
+  private @Nullable Checks checks;
+
+  @BeforeEach
+  void createInstance() {
+    memory.projects().create(new Project("shop", "Shop", Project.Settings.DEFAULT));
+    memory.instances().create(Samples.instance("pg", "prod"));
+    var names = new HashSet<String>();
+    Samples.databases("pg", 20).forEach(name -> names.add(name.database()));
+    memory.databases().sync("pg", names);
+  }
+
+  @AfterEach
+  void close() {
+    targets.release();
+    if (checks != null) {
+      checks.close();
+    }
+  }
+
+  @Test
+  void storesOneRecordWithEverythingThatWasFound() throws InterruptedException {
+    var plan = plan(20);
+
+    var queued = runs().start(plan);
+    var run = runs().await(queued);
+
+    assertThat(queued.status()).isEqualTo(RunStatus.QUEUED);
+    assertThat(run.status()).isEqualTo(RunStatus.DONE);
+    assertThat(run.verdict()).isEqualTo(Verdict.WARN);
+    assertThat(run.policyHash()).isEqualTo(POLICY.hash());
+    assertThat(run.rulesVersion()).isEqualTo("rules-1");
+    assertThat(run.counts()).isEqualTo(new RunCounts(20, 20, 20, 20, 20, 0, 0));
+    assertThat(memory.runs().results(plan)).hasSize(40);
+    assertThat(memory.runs().list(Runs.Query.first(10))).containsExactly(run);
+  }
+
+  @Test
+  void countsExactlyWhatItStored() throws InterruptedException {
+    targets.script(
+        name(3), Behaviour.FINE.with(Step.OPEN, new Trouble.Fails(Kind.REFUSED, "refused")));
+    var plan = plan(20);
+
+    var run = runs().await(runs().start(plan));
+
+    var counts = RunCounts.planned(20, 20).withDone(20);
+    for (var result : memory.runs().results(plan)) {
+      counts = counts.plus(result);
+    }
+    assertThat(run.counts()).isEqualTo(counts);
+    assertThat(run.verdict()).isEqualTo(Verdict.INCOMPLETE);
+  }
+
+  @Test
+  void runsAgainAsTheNextAttempt() throws InterruptedException {
+    var plan = plan(2);
+    var first = runs().await(runs().start(plan));
+
+    var second = runs().await(runs().start(plan));
+
+    assertThat(second.id()).isEqualTo(first.id());
+    assertThat(second.attempt()).isEqualTo(2);
+    assertThat(second.status()).isEqualTo(RunStatus.DONE);
+  }
+
+  @Test
+  void refusesAPlanThatIsBeingChecked() {
+    targets.script("pg", Behaviour.FINE.with(Step.SNAPSHOT, new Trouble.Hangs(Obeys.CANCEL)));
+    var plan = plan(1);
+    runs().start(plan);
+
+    assertRefused(Code.FAILED_PRECONDITION, () -> runs().start(plan));
+  }
+
+  @Test
+  void refusesWhatCannotBeChecked() {
+    var nothing = create(List.of(new Spec.CreateDatabase("create", "pg", "new")));
+    var nowhere = create(List.of(Spec.ChangeDatabase.migrate("change", sheet, List.of())));
+    var unknown =
+        create(
+            List.of(
+                Spec.ChangeDatabase.migrate(
+                    "change", sheet, List.of(new DatabaseName("pg", "none")))));
+
+    assertThat(runs().plan(nothing)).isEqualTo(new PlannedChecks.NotApplicable());
+    assertRefused(Code.FAILED_PRECONDITION, () -> runs().start(nothing));
+    assertRefused(Code.FAILED_PRECONDITION, () -> runs().start(nowhere));
+    assertRefused(Code.FAILED_PRECONDITION, () -> runs().start(unknown));
+    assertRefused(Code.NOT_FOUND, () -> runs().start(new PlanName("shop", 99)));
+    assertThat(memory.runs().list(Runs.Query.first(10))).isEmpty();
+  }
+
+  @Test
+  void cancelsWithinTwoSecondsAndKeepsWhatWasFound() throws InterruptedException {
+    targets.script(name(0), hanging(Obeys.CANCEL));
+    targets.script(name(1), hanging(Obeys.CLOSE));
+    var plan = plan(20);
+    var run = runs().start(plan);
+    awaitDone(plan, 18);
+
+    var begun = System.nanoTime();
+    var canceled = runs().cancel(plan);
+
+    assertThat(canceled.status()).isEqualTo(RunStatus.CANCELED);
+    assertThat(canceled.verdict()).isEqualTo(Verdict.INCOMPLETE);
+    assertThat(canceled.id()).isEqualTo(run.id());
+    while (memory.runs().results(plan).isEmpty()) {
+      Thread.sleep(10);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+    }
+    assertThat(memory.runs().results(plan)).hasSize(36);
+    assertThat(runs().get(plan).status()).isEqualTo(RunStatus.CANCELED);
+    assertThat(runs().get(plan).counts().done()).isEqualTo(18);
+    assertThat(targets.openNow()).isZero();
+  }
+
+  @Test
+  void refusesToCancelWhatIsFinalOrWasNeverChecked() throws InterruptedException {
+    var plan = plan(1);
+    assertRefused(Code.NOT_FOUND, () -> runs().cancel(plan));
+    runs().await(runs().start(plan));
+
+    assertRefused(Code.FAILED_PRECONDITION, () -> runs().cancel(plan));
+  }
+
+  @Test
+  void stopsWhenAnotherProcessCanceledItsRun() throws InterruptedException {
+    targets.script(name(0), hanging(Obeys.CANCEL));
+    var plan = plan(3);
+    runs().start(plan);
+    awaitDone(plan, 2);
+
+    memory.runs().cancel(plan, 1);
+
+    while (memory.runs().results(plan).isEmpty()) {
+      Thread.sleep(10);
+    }
+    assertThat(targets.cancels()).isEqualTo(1);
+  }
+
+  @Test
+  void runsAgainWhileTheCanceledAttemptIsStillLettingGo() throws InterruptedException {
+    targets.script(name(0), hanging(Obeys.CLOSE));
+    var plan = plan(3);
+    runs().start(plan);
+    awaitDone(plan, 2);
+    runs().cancel(plan);
+    targets.script(name(0), Behaviour.FINE);
+
+    var second = runs().await(runs().start(plan));
+
+    assertThat(second.attempt()).isEqualTo(2);
+    assertThat(second.status()).isEqualTo(RunStatus.DONE);
+    assertThat(second.counts().done()).isEqualTo(3);
+    assertThat(memory.runs().results(plan)).hasSize(6);
+  }
+
+  @Test
+  void tellsWatchersTheWholeStoryInOrder() throws InterruptedException {
+    targets.script("pg", Behaviour.FINE.withDelay(Step.SNAPSHOT, Duration.ofMillis(100)));
+    var plan = plan(20);
+    var seen = new ConcurrentLinkedQueue<PlanCheckRun>();
+    try (var _ = runs().watch(plan, seen::add)) {
+      runs().await(runs().start(plan));
+      while (seen.stream().noneMatch(run -> run.status().isFinal())) {
+        Thread.sleep(5);
+      }
+    }
+
+    var statuses = seen.stream().map(PlanCheckRun::status).toList();
+    assertThat(statuses).isSorted().endsWith(RunStatus.DONE);
+    assertThat(seen).extracting(run -> run.counts().done()).isSorted();
+  }
+
+  @Test
+  void tellsALateWatcherHowItIsAtOnce() throws InterruptedException {
+    var plan = plan(1);
+    var run = runs().await(runs().start(plan));
+    var seen = new LinkedBlockingQueue<PlanCheckRun>();
+
+    runs().watch(plan, seen::add).close();
+
+    assertThat(seen.poll(1, TimeUnit.SECONDS)).isEqualTo(run);
+  }
+
+  @Test
+  void worksOnMoreRunsThanItHasTurnsFor() throws InterruptedException {
+    var queued = new ArrayList<PlanCheckRun>();
+    for (var count = 0; count < 12; count++) {
+      queued.add(runs().start(plan(5)));
+    }
+
+    for (var run : queued) {
+      assertThat(runs().await(run).status()).isEqualTo(RunStatus.DONE);
+    }
+    assertThat(targets.mostOpen("pg")).isLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void endsRunsAsFailedWhenTheProcessStops() throws InterruptedException {
+    targets.script(name(0), hanging(Obeys.CANCEL));
+    var plan = plan(5);
+    runs().start(plan);
+    awaitDone(plan, 4);
+
+    close();
+
+    var run = memory.runs().get(plan).orElseThrow();
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.verdict()).isEqualTo(Verdict.INCOMPLETE);
+    assertThat(run.error()).isEqualTo("the server was stopped during the checks; run them again");
+    assertThat(memory.runs().results(plan)).hasSize(8);
+  }
+
+  @Test
+  void takesUpWhatAnEarlierProcessLeft() throws InterruptedException {
+    var left = new ArrayList<PlanName>();
+    for (var count = 0; count < 250; count++) {
+      left.add(plan(1));
+    }
+    var config = config(left.getFirst());
+    left.forEach(plan -> memory.runs().enqueue(plan, config));
+    var dead = memory.runs().get(left.getLast()).orElseThrow();
+    memory.runs().claim(dead.id(), dead.attempt());
+
+    var runs = runs();
+
+    var failed = runs.get(left.getLast());
+    assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(failed.error())
+        .isEqualTo("the server ended unexpectedly during the checks; run them again");
+    for (var plan : left.subList(0, 249)) {
+      assertThat(runs.await(runs.get(plan)).status()).isEqualTo(RunStatus.DONE);
+    }
+  }
+
+  @Test
+  void insistsOnStoringHowARunEnded() throws InterruptedException {
+    var shaky = new ShakyRuns(memory.runs(), 3);
+    var ports = memory.ports();
+    checks =
+        start(
+            new CheckPorts(
+                ports.projects(),
+                ports.instances(),
+                ports.databases(),
+                ports.sheets(),
+                ports.plans(),
+                shaky));
+    var plan = plan(1);
+
+    var run = checks.runs().await(checks.runs().start(plan));
+
+    assertThat(run.status()).isEqualTo(RunStatus.DONE);
+    assertThat(memory.runs().results(plan)).hasSize(2);
+  }
+
+  @Test
+  void failsTheRunWhenASheetIsMissing() throws InterruptedException {
+    var missing = "0".repeat(64);
+    var plan = create(List.of(Spec.ChangeDatabase.migrate("change", missing, List.of(name(0)))));
+
+    var run = runs().await(runs().start(plan));
+
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.error()).startsWith("the sheets could not be read: internal error (reference ");
+  }
+
+  private static Behaviour hanging(Obeys obeys) {
+    return Behaviour.FINE.with(Step.SNAPSHOT, new Trouble.Hangs(obeys));
+  }
+
+  private void awaitDone(PlanName plan, int done) throws InterruptedException {
+    while (memory.runs().get(plan).orElseThrow().counts().done() < done) {
+      Thread.sleep(10);
+    }
+  }
+
+  private RunService runs() {
+    if (checks == null) {
+      checks = start(memory.ports());
+    }
+    return checks.runs();
+  }
+
+  private Checks start(CheckPorts ports) {
+    return Checks.start(
+        ports,
+        targets,
+        new Checks.Setup(POLICY, "rules-1", EnvironmentOrder.BY_NAME, RunSettings.DEFAULT, null),
+        InstantSource.system());
+  }
+
+  private PlanCheckRunConfig config(PlanName plan) {
+    var stored = memory.plans().get(plan).map(Plan::version).orElseThrow();
+    var target =
+        new CheckTarget(
+            name(0),
+            "prod",
+            "change",
+            sheet,
+            false,
+            false,
+            false,
+            new TreeMap<>(),
+            RunnerRig.BOTH,
+            false);
+    return new PlanCheckRunConfig(List.of(target), stored, POLICY.hash(), "rules-1", "members");
+  }
+
+  private PlanName plan(int databases) {
+    return create(
+        List.of(Spec.ChangeDatabase.migrate("change", sheet, Samples.databases("pg", databases))));
+  }
+
+  private PlanName create(List<Spec> specs) {
+    return memory.plans().create("shop", "A plan", specs).name();
+  }
+
+  private static DatabaseName name(int number) {
+    return Samples.databases("pg", number + 1).getLast();
+  }
+
+  private static void assertRefused(Code code, ThrowingCallable call) {
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(call)
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(code));
+  }
+
+  /// The time of a record is that of its storage.
+  @Test
+  void stampsItsTimes() throws InterruptedException {
+    var before = Instant.now();
+    var run = runs().await(runs().start(plan(1)));
+
+    assertThat(run.times().startedAt()).isAfterOrEqualTo(before);
+    assertThat(run.times().finishedAt()).isAfterOrEqualTo(run.times().startedAt());
+    assertThat(run.times().oldestResultAt()).isEqualTo(run.times().startedAt());
+  }
+}
