@@ -7,6 +7,7 @@ import dev.plancheck.engine.schema.Table;
 import dev.plancheck.engine.sql.ObjectKind;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;
+import dev.plancheck.engine.sql.Statement.Persistence;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,8 +23,8 @@ final class ChangedNames {
   /// `schema` is as it is before the statement.
   static List<ObjectName> of(Statement statement, Schema schema) {
     return switch (statement) {
-      case Statement.CreateTable create -> List.of(schema.qualify(create.table()));
-      case Statement.CreateTableAs create -> List.of(schema.qualify(create.table()));
+      case Statement.CreateTable create -> created(create.table(), create.persistence(), schema);
+      case Statement.CreateTableAs create -> created(create.table(), create.persistence(), schema);
       case Statement.AlterTable alter -> ofKind(alter.kind(), alter.table(), schema);
       case Statement.CreateIndex create -> table(create.table(), schema);
       case Statement.Drop drop -> dropped(drop, schema);
@@ -59,6 +60,11 @@ final class ChangedNames {
           Statement.Invalid _ ->
           List.of();
     };
+  }
+
+  /// A temporary table is nobody's but the session's.
+  private static List<ObjectName> created(ObjectName name, Persistence persistence, Schema schema) {
+    return persistence == Persistence.TEMPORARY ? List.of() : List.of(schema.qualify(name));
   }
 
   private static List<ObjectName> table(ObjectName name, Schema schema) {

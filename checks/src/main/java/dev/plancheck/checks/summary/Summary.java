@@ -127,8 +127,9 @@ public final class Summary {
           elsewhere.add(unknown(step, "EXPLAIN ANALYZE executes its statement"));
       case Statement.Utility utility when CODE.contains(utility.command()) ->
           elsewhere.add(unknown(step, utility.command() + " runs code that was not looked into"));
-      case Statement.NotAnalysed _, Statement.Rejected _ ->
-          elsewhere.add(unknown(step, "not analysed"));
+      case Statement.NotAnalysed(var reason) ->
+          elsewhere.add(unknown(step, "not analysed: " + reason));
+      case Statement.Rejected _ -> elsewhere.add(unknown(step, "could not be parsed"));
       case Statement.Invalid _ -> elsewhere.add(unknown(step, "a syntax error"));
       case Statement _ -> {}
     }
