@@ -10,6 +10,7 @@ import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Sheets;
 import dev.plancheck.checks.run.Runs;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
@@ -40,8 +41,8 @@ public final class Storage implements AutoCloseable {
     return new Storage(pool, new RunWatch(connections, new RunReader(jdbi)), jdbi);
   }
 
-  private static Jdbi jdbi(HikariDataSource pool) {
-    var jdbi = Jdbi.create(pool);
+  static Jdbi jdbi(DataSource source) {
+    var jdbi = Jdbi.create(source);
     jdbi.registerArrayType(String.class, "text");
     jdbi.registerArrayType(Long.class, "bigint");
     // Sheets and whatever else is bound to a statement stay out of messages.
