@@ -6,30 +6,79 @@ import dev.plancheck.checks.contract.StoragePorts;
 import dev.plancheck.embedded.Cluster;
 import dev.plancheck.embedded.ClusterConfig;
 import dev.plancheck.embedded.ClusterConfig.Role;
+import dev.plancheck.embedded.PostgresBinaries;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The real PostgreSQL that the tests of this room share, until the end of the JVM.
+/// A real PostgreSQL that the tests of this room share, until the end of the JVM.
 final class MetadataCluster {
-  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private final AtomicInteger number = new AtomicInteger();
+  private final Cluster cluster;
+  private final StorageConfig shared;
+  private final Storage storage;
 
-  private MetadataCluster() {}
+  private MetadataCluster(PostgresBinaries binaries) {
+    cluster = Cluster.start(ClusterConfig.throwAway(Role.SCRATCH).withBinaries(binaries));
+    try {
+      shared = emptyDatabase();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    storage = Storage.open(shared);
+  }
+
+  /// The version that the product brings along.
+  static MetadataCluster newest() {
+    return Newest.CLUSTER;
+  }
+
+  /// The oldest version that the product works with.
+  static MetadataCluster oldest() {
+    return Oldest.CLUSTER;
+  }
 
   /// A database of its own, without our schema.
-  static StorageConfig emptyDatabase() throws SQLException {
+  StorageConfig emptyDatabase() throws SQLException {
     return emptyDatabase("");
   }
 
   /// `options` are those of CREATE DATABASE.
-  static StorageConfig emptyDatabase(String options) throws SQLException {
-    var name = "store_" + NUMBER.incrementAndGet();
-    try (var connection = Holder.CLUSTER.connect("postgres");
+  StorageConfig emptyDatabase(String options) throws SQLException {
+    var name = "store_" + number.incrementAndGet();
+    try (var connection = cluster.connect("postgres");
         var statement = connection.createStatement()) {
       statement.execute("create database %s %s".formatted(name, options));
     }
-    return StorageConfig.of(
-        Holder.CLUSTER.jdbcUrl(name), Holder.CLUSTER.user(), Holder.CLUSTER.password());
+    return StorageConfig.of(cluster.jdbcUrl(name), cluster.user(), cluster.password());
+  }
+
+  /// The database of [#emptyPorts].
+  StorageConfig shared() {
+    return shared;
+  }
+
+  /// One storage for all contracts, emptied before each test.
+  StoragePorts emptyPorts() throws SQLException {
+    execute(
+        shared,
+        """
+        truncate plancheck.project, plancheck.instance, plancheck.database, plancheck.sheet,
+          plancheck.plan, plancheck.plan_check_run restart identity
+        """);
+    return ports(storage);
+  }
+
+  static StoragePorts ports(Storage storage) {
+    return new StoragePorts(
+        storage.projects(),
+        storage.instances(),
+        storage.databases(),
+        storage.sheets(),
+        storage.plans(),
+        storage.runs());
   }
 
   static Connection connect(StorageConfig config) throws SQLException {
@@ -43,43 +92,28 @@ final class MetadataCluster {
     }
   }
 
-  /// One storage for all contracts, emptied before each test.
-  static StoragePorts emptyPorts() throws SQLException {
-    execute(
-        Holder.SHARED,
-        """
-        truncate plancheck.project, plancheck.instance, plancheck.database, plancheck.sheet,
-          plancheck.plan, plancheck.plan_check_run restart identity
-        """);
-    return ports(Holder.STORAGE);
-  }
-
-  static StorageConfig shared() {
-    return Holder.SHARED;
-  }
-
-  static StoragePorts ports(Storage storage) {
-    return new StoragePorts(
-        storage.projects(),
-        storage.instances(),
-        storage.databases(),
-        storage.sheets(),
-        storage.plans(),
-        storage.runs());
+  /// The first column of the first row.
+  static long number(StorageConfig config, String sql) throws SQLException {
+    try (var connection = connect(config);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /// Started with the first use.
-  private static final class Holder {
-    static final Cluster CLUSTER = Cluster.start(ClusterConfig.throwAway(Role.SCRATCH));
-    static final StorageConfig SHARED = create();
-    static final Storage STORAGE = Storage.open(SHARED);
+  private static final class Newest {
+    static final MetadataCluster CLUSTER = new MetadataCluster(PostgresBinaries.bundled());
+  }
 
-    private static StorageConfig create() {
-      try {
-        return emptyDatabase();
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
+  /// Started with the first use.
+  private static final class Oldest {
+    static final MetadataCluster CLUSTER =
+        new MetadataCluster(PostgresBinaries.fromJar(jar("plancheck.postgres14.jar")));
+
+    private static Path jar(String property) {
+      return Path.of(Objects.requireNonNull(System.getProperty(property), property));
     }
   }
 }

@@ -39,7 +39,7 @@ final class OneRecordTest {
 
   @BeforeEach
   void createPlan() throws SQLException {
-    ports = MetadataCluster.emptyPorts();
+    ports = MetadataCluster.newest().emptyPorts();
     plan = Samples.plan(ports, "shop", 10).name();
   }
 
@@ -80,7 +80,7 @@ final class OneRecordTest {
 
   @Test
   void ofTwoProgramsOneGetsTheRun() throws SQLException {
-    try (var other = Storage.open(MetadataCluster.shared().withPoolSize(2))) {
+    try (var other = Storage.open(MetadataCluster.newest().shared().withPoolSize(2))) {
       var run = other.runs().enqueue(plan, Samples.config(10));
       var claim = runs().claim(run.id(), 1).orElseThrow();
 
@@ -96,7 +96,7 @@ final class OneRecordTest {
   void listingNeverOpensConfigOrResult() throws SQLException {
     finish(claim(), RESULTS);
     MetadataCluster.execute(
-        MetadataCluster.shared(),
+        MetadataCluster.newest().shared(),
         """
         do $$
         declare columns text;
@@ -114,7 +114,7 @@ final class OneRecordTest {
         end
         $$
         """);
-    var config = MetadataCluster.shared();
+    var config = MetadataCluster.newest().shared();
     var reader = new RunReader(jdbi(StorageConfig.of(config.jdbcUrl(), "lister", "lister")));
 
     assertThat(reader.list(Query.first(10))).containsExactly(stored());
@@ -166,7 +166,7 @@ final class OneRecordTest {
   void refusesARowOfANewerVersion() throws SQLException {
     finish(claim(), RESULTS);
     MetadataCluster.execute(
-        MetadataCluster.shared(),
+        MetadataCluster.newest().shared(),
         """
         update plancheck.plan_check_run
         set result = jsonb_set(result, '{checks,0,type}', '"PLAN_CHECK_TYPE_TOMORROW"')
@@ -198,7 +198,7 @@ final class OneRecordTest {
 
   /// Lets `write` begin, keeps it waiting for the row, ends its connection from outside.
   private void assertKilledInTransaction(Runnable write) throws Exception {
-    try (var locker = MetadataCluster.connect(MetadataCluster.shared());
+    try (var locker = MetadataCluster.connect(MetadataCluster.newest().shared());
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       locker.setAutoCommit(false);
       execute(locker, "select * from plancheck.plan_check_run for update");
@@ -240,7 +240,7 @@ final class OneRecordTest {
   }
 
   private static RunWatch watch() {
-    var connections = new Connections(MetadataCluster.shared());
+    var connections = new Connections(MetadataCluster.newest().shared());
     return new RunWatch(connections, new RunReader(Jdbi.create(connections.source())));
   }
 
@@ -251,12 +251,7 @@ final class OneRecordTest {
   }
 
   private static long number(String sql) throws SQLException {
-    try (var connection = MetadataCluster.connect(MetadataCluster.shared());
-        var statement = connection.createStatement();
-        var row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    }
+    return MetadataCluster.number(MetadataCluster.newest().shared(), sql);
   }
 
   private Runs runs() {

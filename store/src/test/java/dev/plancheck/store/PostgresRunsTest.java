@@ -8,6 +8,6 @@ import dev.plancheck.checks.contract.StoragePorts;
 final class PostgresRunsTest extends RunsContract {
   @Override
   protected StoragePorts open() throws Exception {
-    return MetadataCluster.emptyPorts();
+    return MetadataCluster.newest().emptyPorts();
   }
 }

@@ -25,7 +25,7 @@ final class ResultSizeTest {
 
   @BeforeEach
   void connect() throws SQLException {
-    connection = MetadataCluster.connect(MetadataCluster.shared());
+    connection = MetadataCluster.connect(MetadataCluster.newest().shared());
     execute("create temporary table held (value jsonb)");
   }
 

@@ -26,13 +26,13 @@ final class RunWatchTest {
 
   @BeforeEach
   void createPlan() throws SQLException {
-    ports = MetadataCluster.emptyPorts();
+    ports = MetadataCluster.newest().emptyPorts();
     plan = Samples.plan(ports, "shop", 1).name();
   }
 
   @Test
   void hearsWhatAnotherProgramChanges() throws Exception {
-    try (var other = Storage.open(MetadataCluster.shared().withPoolSize(2));
+    try (var other = Storage.open(MetadataCluster.newest().shared().withPoolSize(2));
         var _ = other.runs().watch(plan, seen::add)) {
       var run = ports.runs().enqueue(plan, Samples.config(1));
       assertThat(next(RunStatus.QUEUED)).isEqualTo(run);
@@ -75,12 +75,12 @@ final class RunWatchTest {
 
   @Test
   void goesOnAfterItsConnectionDied() throws Exception {
-    try (var other = Storage.open(MetadataCluster.shared().withPoolSize(2));
+    try (var other = Storage.open(MetadataCluster.newest().shared().withPoolSize(2));
         var _ = other.runs().watch(plan, seen::add)) {
       var run = ports.runs().enqueue(plan, Samples.config(1));
       next(RunStatus.QUEUED);
       MetadataCluster.execute(
-          MetadataCluster.shared(),
+          MetadataCluster.newest().shared(),
           """
           select pg_terminate_backend(pid) from pg_stat_activity
           where datname = current_database() and query like 'listen %'
@@ -93,7 +93,7 @@ final class RunWatchTest {
 
   @Test
   void keepsOneConnectionHoweverManyWatchAndNoneAfterTheEnd() throws Exception {
-    var config = MetadataCluster.emptyDatabase();
+    var config = MetadataCluster.newest().emptyDatabase();
     try (var storage = Storage.open(config.withPoolSize(1))) {
       var open = MetadataCluster.ports(storage);
       var watched = Samples.plan(open, "shop", 1).name();
@@ -133,7 +133,7 @@ final class RunWatchTest {
 
   private static int connections(StorageConfig config) throws SQLException {
     var name = config.jdbcUrl().substring(config.jdbcUrl().lastIndexOf('/') + 1);
-    try (var connection = MetadataCluster.connect(MetadataCluster.shared());
+    try (var connection = MetadataCluster.connect(MetadataCluster.newest().shared());
         var query =
             connection.prepareStatement(
                 "select count(*) from pg_stat_activity where datname = ?")) {

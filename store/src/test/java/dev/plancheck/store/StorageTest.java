@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class StorageTest {
   @Test
   void makesItsSchemaAndKeepsWhatIsThere() throws SQLException {
-    var config = MetadataCluster.emptyDatabase();
+    var config = MetadataCluster.newest().emptyDatabase();
     try (var storage = Storage.open(config)) {
       storage.projects().create(Samples.project("shop"));
       assertThat(storage.answers()).isTrue();
@@ -31,14 +31,14 @@ final class StorageTest {
 
   @Test
   void leavesOtherSchemasAlone() throws SQLException {
-    var config = MetadataCluster.emptyDatabase();
+    var config = MetadataCluster.newest().emptyDatabase();
     MetadataCluster.execute(config, "create table public.plan (theirs text)");
     try (var storage = Storage.open(config)) {
       storage.projects().create(Samples.project("shop"));
     }
-    assertThat(number(config, "select count(*) from public.plan")).isZero();
+    assertThat(MetadataCluster.number(config, "select count(*) from public.plan")).isZero();
     assertThat(
-            number(
+            MetadataCluster.number(
                 config,
                 """
                 select count(*) from pg_class
@@ -49,7 +49,7 @@ final class StorageTest {
 
   @Test
   void opensOnceThoughSeveralProgramsStartTogether() throws Exception {
-    var config = MetadataCluster.emptyDatabase();
+    var config = MetadataCluster.newest().emptyDatabase();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var opened = new ArrayList<Future<Storage>>();
       for (var program = 0; program < 4; program++) {
@@ -62,7 +62,7 @@ final class StorageTest {
       throw new AssertionError(e.getCause());
     }
     assertThat(
-            number(
+            MetadataCluster.number(
                 config,
                 "select count(*) from plancheck.flyway_schema_history where version is not null"))
         .isEqualTo(1);
@@ -70,7 +70,7 @@ final class StorageTest {
 
   @Test
   void refusesTheSchemaOfANewerProgram() throws SQLException {
-    var config = MetadataCluster.emptyDatabase();
+    var config = MetadataCluster.newest().emptyDatabase();
     Storage.open(config).close();
     MetadataCluster.execute(
         config,
@@ -85,7 +85,7 @@ final class StorageTest {
 
   @Test
   void refusesASchemaThatWasChangedByHand() throws SQLException {
-    var config = MetadataCluster.emptyDatabase();
+    var config = MetadataCluster.newest().emptyDatabase();
     MetadataCluster.execute(
         config, "create schema plancheck create table plancheck.theirs (id bigint)");
     assertRefused(config, "cannot bring the schema plancheck of");
@@ -105,28 +105,29 @@ final class StorageTest {
 
   @Test
   void saysThatThePasswordIsWrong() throws SQLException {
-    var config = MetadataCluster.emptyDatabase();
+    var config = MetadataCluster.newest().emptyDatabase();
     assertRefused(
         StorageConfig.of(config.jdbcUrl(), "postgres", "secret"), "password authentication failed");
   }
 
   @Test
   void refusesADatabaseThatIsNotInUtf8() throws SQLException {
-    var config = MetadataCluster.emptyDatabase("encoding 'LATIN1' locale 'C' template template0");
+    var config =
+        MetadataCluster.newest().emptyDatabase("encoding 'LATIN1' locale 'C' template template0");
     assertRefused(config, "has the encoding LATIN1 (expected: UTF8");
   }
 
   @Test
   void refusesAnOlderServer() {
     assertThatExceptionOfType(StorageException.class)
-        .isThrownBy(() -> new Connections(MetadataCluster.shared()).requireUsable(99))
+        .isThrownBy(() -> new Connections(MetadataCluster.newest().shared()).requireUsable(99))
         .withMessageContaining("is PostgreSQL ")
         .withMessageContaining("(expected: 99 or newer)");
   }
 
   @Test
   void refusesAUserWhoMayNotMakeTheSchema() throws SQLException {
-    var config = MetadataCluster.emptyDatabase();
+    var config = MetadataCluster.newest().emptyDatabase();
     MetadataCluster.execute(config, "create role guest login password 'guest'");
     assertRefused(
         StorageConfig.of(config.jdbcUrl(), "guest", "guest"),
@@ -135,12 +136,12 @@ final class StorageTest {
 
   @Test
   void answersNoLongerOnceTheDatabaseIsGone() throws SQLException {
-    var config = MetadataCluster.emptyDatabase();
+    var config = MetadataCluster.newest().emptyDatabase();
     try (var storage = Storage.open(config)) {
       assertThat(storage.answers()).isTrue();
       var name = config.jdbcUrl().substring(config.jdbcUrl().lastIndexOf('/') + 1);
       MetadataCluster.execute(
-          MetadataCluster.shared(), "drop database %s with (force)".formatted(name));
+          MetadataCluster.newest().shared(), "drop database %s with (force)".formatted(name));
       assertThat(storage.answers()).isFalse();
     }
   }
@@ -150,14 +151,5 @@ final class StorageTest {
         .isThrownBy(() -> Storage.open(config).close())
         .withMessageContaining(words)
         .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("secret"));
-  }
-
-  private static long number(StorageConfig config, String sql) throws SQLException {
-    try (var connection = MetadataCluster.connect(config);
-        var statement = connection.createStatement();
-        var row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    }
   }
 }

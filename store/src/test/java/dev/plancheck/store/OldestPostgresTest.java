@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.store;
+
+import dev.plancheck.checks.contract.DatabasesContract;
+import dev.plancheck.checks.contract.InstancesContract;
+import dev.plancheck.checks.contract.PlansContract;
+import dev.plancheck.checks.contract.ProjectsContract;
+import dev.plancheck.checks.contract.RunsContract;
+import dev.plancheck.checks.contract.RunsReadingContract;
+import dev.plancheck.checks.contract.SheetsContract;
+import dev.plancheck.checks.contract.StoragePorts;
+import org.junit.jupiter.api.Nested;
+
+/// Every contract again, on the oldest PostgreSQL that may hold our database.
+final class OldestPostgresTest {
+  @Nested
+  final class Projects extends ProjectsContract {
+    @Override
+    protected StoragePorts open() throws Exception {
+      return MetadataCluster.oldest().emptyPorts();
+    }
+  }
+
+  @Nested
+  final class Instances extends InstancesContract {
+    @Override
+    protected StoragePorts open() throws Exception {
+      return MetadataCluster.oldest().emptyPorts();
+    }
+  }
+
+  @Nested
+  final class Databases extends DatabasesContract {
+    @Override
+    protected StoragePorts open() throws Exception {
+      return MetadataCluster.oldest().emptyPorts();
+    }
+  }
+
+  @Nested
+  final class Sheets extends SheetsContract {
+    @Override
+    protected StoragePorts open() throws Exception {
+      return MetadataCluster.oldest().emptyPorts();
+    }
+  }
+
+  @Nested
+  final class Plans extends PlansContract {
+    @Override
+    protected StoragePorts open() throws Exception {
+      return MetadataCluster.oldest().emptyPorts();
+    }
+  }
+
+  @Nested
+  final class Runs extends RunsContract {
+    @Override
+    protected StoragePorts open() throws Exception {
+      return MetadataCluster.oldest().emptyPorts();
+    }
+  }
+
+  @Nested
+  final class RunsReading extends RunsReadingContract {
+    @Override
+    protected StoragePorts open() throws Exception {
+      return MetadataCluster.oldest().emptyPorts();
+    }
+  }
+
+  @Nested
+  final class ResultView extends ResultViewContract {
+    @Override
+    MetadataCluster cluster() {
+      return MetadataCluster.oldest();
+    }
+  }
+}
