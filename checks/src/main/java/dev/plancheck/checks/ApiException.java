@@ -24,7 +24,9 @@ public class ApiException extends RuntimeException {
     /// Someone else was faster: read again and repeat.
     ABORTED,
     PERMISSION_DENIED,
-    RESOURCE_EXHAUSTED
+    RESOURCE_EXHAUSTED,
+    /// Something that we ask cannot be reached now; the same call may succeed later.
+    UNAVAILABLE
   }
 
   private final Code code;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.server;
+
+import dev.plancheck.checks.CheckPorts;
+import dev.plancheck.checks.Checks;
+import dev.plancheck.checks.target.DatabaseLister;
+import dev.plancheck.rules.Rules;
+import dev.plancheck.server.grpc.DatabaseApi;
+import dev.plancheck.server.grpc.InstanceApi;
+import dev.plancheck.server.grpc.PlanApi;
+import dev.plancheck.server.grpc.PlanCalls;
+import dev.plancheck.server.grpc.ProjectApi;
+import dev.plancheck.server.grpc.RuleApi;
+import dev.plancheck.server.grpc.RunCalls;
+import dev.plancheck.server.grpc.SheetApi;
+import dev.plancheck.server.http.ApiServer;
+import dev.plancheck.server.mapping.InstanceFromProto;
+import dev.plancheck.server.secret.Vault;
+import dev.plancheck.server.watch.RunWatches;
+import io.grpc.BindableService;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// The services of the API over the rooms behind them.
+record Faces(CheckPorts ports, Checks checks, DatabaseLister lister, Vault vault) {
+  /// How long a watch may be silent.
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+  ApiServer.Faces over(
+      PrometheusMeterRegistry numbers, BooleanSupplier storageAnswers, String version) {
+    var watches = new RunWatches(ports.runs(), HEARTBEAT);
+    return new ApiServer.Faces(services(watches), watches, numbers, storageAnswers, version);
+  }
+
+  private List<BindableService> services(RunWatches watches) {
+    return List.of(
+        new ProjectApi(ports.projects()),
+        new InstanceApi(ports.instances(), ports.databases(), lister, new InstanceFromProto(vault)),
+        new DatabaseApi(ports.instances(), ports.databases()),
+        new SheetApi(ports.projects(), ports.sheets()),
+        new PlanApi(
+            new PlanCalls(ports.projects(), ports.plans(), checks.plans()),
+            new RunCalls(ports.projects(), ports.runs(), checks.runs(), watches)),
+        new RuleApi(Rules.infos(), Rules::page));
+  }
+}

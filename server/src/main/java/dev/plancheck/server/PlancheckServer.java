@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.server;
+
+import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
+import dev.plancheck.checks.CheckPorts;
+import dev.plancheck.checks.Checks;
+import dev.plancheck.checks.target.DatabaseLister;
+import dev.plancheck.embedded.Cluster;
+import dev.plancheck.embedded.ClusterConfig;
+import dev.plancheck.rules.Rules;
+import dev.plancheck.server.http.ApiServer;
+import dev.plancheck.server.metric.CountedRuns;
+import dev.plancheck.server.metric.TimedConnector;
+import dev.plancheck.server.secret.Vault;
+import dev.plancheck.store.Storage;
+import dev.plancheck.store.StorageConfig;
+import dev.plancheck.targets.postgresql.PostgresqlConnector;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+
+/// All rooms of a running server, opened in order and closed in reverse: data folder, metadata,
+/// storage, judge, checks, the port. `serve`, `demo` and tests open the same ones.
+public final class PlancheckServer implements AutoCloseable {
+  private final CheckPorts ports;
+  private final DatabaseLister lister;
+  private final Checks checks;
+  private final ApiServer api;
+  private final Closing closing;
+  private final Thread atExit;
+
+  private PlancheckServer(
+      CheckPorts ports, DatabaseLister lister, Checks checks, ApiServer api, Closing closing) {
+    this.ports = ports;
+    this.lister = lister;
+    this.checks = checks;
+    this.api = api;
+    this.closing = closing;
+    this.atExit = new Thread(closing::close, "plancheck-stop-server");
+  }
+
+  /// Opens everything and takes requests. It is closed when the JVM ends, too.
+  ///
+  /// Throws [dev.plancheck.checks.ApiException] when the data folder or the port is taken,
+  /// [dev.plancheck.store.StorageException] when the database cannot be used, and
+  /// [dev.plancheck.embedded.ClusterException] when the embedded one cannot be started; what was
+  /// opened before is closed then.
+  public static PlancheckServer open(ServerConfig config) throws IOException {
+    var closing = new Closing();
+    var complete = false;
+    try {
+      var server = open(config, closing);
+      Runtime.getRuntime().addShutdownHook(server.atExit);
+      complete = true;
+      return server;
+    } finally {
+      if (!complete) {
+        closing.close();
+      }
+    }
+  }
+
+  private static PlancheckServer open(ServerConfig config, Closing closing) throws IOException {
+    config.http().requireFreePort();
+    var data = closing.add(DataFolder.hold(config.dataFolder()));
+    var vault = Vault.open(data.key());
+    var storage = closing.add(Storage.open(metadata(config, data, closing)));
+    var numbers = numbers(closing);
+    var ports = ports(storage, numbers);
+    var targets = new PostgresqlConnector(ports.instances()::get, config.passwords(vault));
+    var clock = Clock.systemUTC();
+    var setup =
+        new Checks.Setup(
+            Rules.defaultPolicy(), Rules.VERSION, config.environments(), config.runs(), null);
+    var checks =
+        closing.add(Checks.start(ports, new TimedConnector(targets, numbers), setup, clock));
+    var faces = new Faces(ports, checks, targets, vault);
+    var api =
+        closing.add(
+            ApiServer.start(
+                config.http(), faces.over(numbers, storage::answers, config.version())));
+    return new PlancheckServer(ports, targets, checks, api, closing);
+  }
+
+  private static StorageConfig metadata(ServerConfig config, DataFolder data, Closing closing) {
+    return switch (config.metadata()) {
+      case ServerConfig.Metadata.At(var database) -> database;
+      case ServerConfig.Metadata.Embedded _ -> {
+        // Not stopped by a hook of its own: storage needs it until it is closed.
+        var cluster =
+            closing.add(
+                Cluster.start(
+                    ClusterConfig.kept(ClusterConfig.Role.METADATA, data.metadata())
+                        .withFolders(config.folders())
+                        .withoutStopOnExit()));
+        yield StorageConfig.of(cluster.jdbcUrl("postgres"), cluster.user(), cluster.password());
+      }
+    };
+  }
+
+  private static PrometheusMeterRegistry numbers(Closing closing) {
+    var numbers = PrometheusMeterRegistries.newRegistry();
+    closing.add(numbers::close);
+    return numbers;
+  }
+
+  private static CheckPorts ports(Storage storage, PrometheusMeterRegistry numbers) {
+    return new CheckPorts(
+        storage.projects(),
+        storage.instances(),
+        storage.databases(),
+        storage.sheets(),
+        storage.plans(),
+        new CountedRuns(storage.runs(), numbers));
+  }
+
+  /// Where requests are taken: `http://127.0.0.1:8080`.
+  public URI url() {
+    return api.url();
+  }
+
+  /// The storage that this server works on.
+  public CheckPorts ports() {
+    return ports;
+  }
+
+  /// Finds the databases of an instance.
+  public DatabaseLister lister() {
+    return lister;
+  }
+
+  /// Plans and runs without a detour over the network, for the program that holds this server.
+  public Checks checks() {
+    return checks;
+  }
+
+  /// Waits until another thread closes it.
+  public void awaitStop() throws InterruptedException {
+    api.awaitStop();
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The JVM is ending: the hook runs or has run.
+    }
+    closing.close();
+  }
+}

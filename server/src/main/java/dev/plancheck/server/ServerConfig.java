@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.server;
+
+import dev.plancheck.checks.ApiException;
+import dev.plancheck.checks.planner.EnvironmentOrder;
+import dev.plancheck.checks.run.RunSettings;
+import dev.plancheck.checks.target.TargetException;
+import dev.plancheck.embedded.Folders;
+import dev.plancheck.server.http.HttpConfig;
+import dev.plancheck.server.secret.Vault;
+import dev.plancheck.store.StorageConfig;
+import dev.plancheck.targets.postgresql.Passwords;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Everything that decides how a server runs. `environment` is where `env:` passwords are looked
+/// up; `folders.cache` is where PostgreSQL is unpacked and the judge of syntax lives.
+public record ServerConfig(
+    String version,
+    HttpConfig http,
+    Metadata metadata,
+    Path dataFolder,
+    Folders folders,
+    Map<String, String> environment,
+    EnvironmentOrder environments,
+    RunSettings runs) {
+  /// From where changes begin to where they end; sampling begins at the end. Names that are not
+  /// here come before all of these.
+  private static final EnvironmentOrder USUAL_ORDER =
+      new EnvironmentOrder(
+          List.of(
+              "local",
+              "dev",
+              "development",
+              "test",
+              "qa",
+              "integration",
+              "stage",
+              "staging",
+              "preprod",
+              "prod",
+              "production"));
+
+  /// Where projects, plans and runs are kept.
+  public sealed interface Metadata {
+    /// In a PostgreSQL of our own in the data folder, safe against a crash.
+    record Embedded() implements Metadata {}
+
+    /// In a database that somebody else keeps.
+    record At(StorageConfig database) implements Metadata {}
+  }
+
+  public ServerConfig {
+    environment = Map.copyOf(environment);
+  }
+
+  /// On port 8080 of this machine, with all data in the user's data folder.
+  public static ServerConfig of(String version, Folders folders, Map<String, String> environment) {
+    return new ServerConfig(
+        version,
+        HttpConfig.onPort(8080),
+        new Metadata.Embedded(),
+        folders.data(),
+        folders,
+        environment,
+        USUAL_ORDER,
+        RunSettings.DEFAULT);
+  }
+
+  public ServerConfig withHttp(HttpConfig other) {
+    return new ServerConfig(
+        version, other, metadata, dataFolder, folders, environment, environments, runs);
+  }
+
+  public ServerConfig withDataFolder(Path other) {
+    return new ServerConfig(
+        version, http, metadata, other, folders, environment, environments, runs);
+  }
+
+  public ServerConfig withMetadata(Metadata other) {
+    return new ServerConfig(
+        version, http, other, dataFolder, folders, environment, environments, runs);
+  }
+
+  /// With the metadata at `postgresql://USER:PASSWORD@HOST:PORT/DATABASE`. Throws [ApiException]
+  /// INVALID_ARGUMENT, without the password, for anything else.
+  public ServerConfig withDatabaseUrl(String url) {
+    try {
+      return withMetadata(new Metadata.At(StorageConfig.parse(url)));
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid("database-url", String.valueOf(e.getMessage()));
+    }
+  }
+
+  public ServerConfig withEnvironments(EnvironmentOrder other) {
+    return new ServerConfig(version, http, metadata, dataFolder, folders, environment, other, runs);
+  }
+
+  public ServerConfig withRuns(RunSettings other) {
+    return new ServerConfig(
+        version, http, metadata, dataFolder, folders, environment, environments, other);
+  }
+
+  Passwords passwords(Vault vault) {
+    return Passwords.referenced(
+        environment::get,
+        (instance, sealed) ->
+            vault
+                .unseal(instance.id(), sealed)
+                .orElseThrow(() ->
+                    new TargetException(
+                        TargetException.Kind.NOT_PERMITTED,
+                        "The password of instance %s was stored by a server with another key than that of the data folder %s: give it again."
+                            .formatted(instance.id(), dataFolder))));
+  }
+
+  /// Without the environment, which is full of secrets.
+  @Override
+  public String toString() {
+    return "ServerConfig[%s, %s, %s, %s]".formatted(version, http, metadata, dataFolder);
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.server.mapping;
+
+import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.PlanName;
+import java.util.List;
+
+/// The resource names of the API. Their forms are constraints of the proto, checked before; what
+/// reaches this class in another form is a bug.
+public final class Names {
+  /// In place of an id: of all of them.
+  public static final String ANY = "-";
+
+  private static final String RUN = "/planCheckRun";
+
+  private Names() {}
+
+  public static String project(String id) {
+    return "projects/" + id;
+  }
+
+  /// The id in `projects/{project}` or in a longer name that begins so.
+  public static String projectId(String name) {
+    return part(name, "projects", 1);
+  }
+
+  public static String instance(String id) {
+    return "instances/" + id;
+  }
+
+  public static String instanceId(String name) {
+    return part(name, "instances", 1);
+  }
+
+  public static String rule(String id) {
+    return "rules/" + id;
+  }
+
+  public static String ruleId(String name) {
+    return part(name, "rules", 1);
+  }
+
+  public static String sheet(String project, String sha256) {
+    return "projects/%s/sheets/%s".formatted(project, sha256);
+  }
+
+  public static String sheetSha256(String name) {
+    return part(name, "projects", 3);
+  }
+
+  public static PlanName plan(String name) {
+    return PlanName.parse(name);
+  }
+
+  public static String run(PlanName plan) {
+    return plan + RUN;
+  }
+
+  /// The plan whose run is called `name`.
+  public static PlanName planOfRun(String name) {
+    if (!name.endsWith(RUN)) {
+      throw new IllegalArgumentException(
+          "run: %s (expected: projects/{project}/plans/{number}%s)".formatted(name, RUN));
+    }
+    return PlanName.parse(name.substring(0, name.length() - RUN.length()));
+  }
+
+  public static DatabaseName database(String name) {
+    return DatabaseName.parse(name);
+  }
+
+  private static String part(String name, String collection, int index) {
+    var parts = List.of(name.split("/", -1));
+    if (parts.size() <= index || !parts.getFirst().equals(collection)) {
+      throw new IllegalArgumentException("name: %s (expected: %s/…)".formatted(name, collection));
+    }
+    return parts.get(index);
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.server.mapping;
+
+import com.google.protobuf.Timestamp;
+import dev.plancheck.api.v1.AffectedRows.Method;
+import dev.plancheck.api.v1.ChangedTable;
+import dev.plancheck.api.v1.FindingStatus;
+import dev.plancheck.api.v1.PlanCheckRunResult;
+import dev.plancheck.api.v1.PlanCheckType;
+import dev.plancheck.checks.run.CheckType;
+import dev.plancheck.checks.run.Outcome;
+import dev.plancheck.checks.run.PlanCheckRun;
+import dev.plancheck.checks.run.Result;
+import dev.plancheck.checks.run.RunStatus;
+import dev.plancheck.checks.run.Verdict;
+import dev.plancheck.checks.summary.AffectedRows;
+import dev.plancheck.checks.summary.SummaryReport;
+import dev.plancheck.engine.review.Status;
+import dev.plancheck.engine.text.Position;
+import dev.plancheck.engine.text.TextRange;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// From a run and its results to their messages.
+public final class RunToProto {
+  private RunToProto() {}
+
+  public static dev.plancheck.api.v1.PlanCheckRun run(PlanCheckRun run) {
+    var counts = run.counts();
+    var message =
+        dev.plancheck.api.v1.PlanCheckRun.newBuilder()
+            .setName(Names.run(run.plan()))
+            .setUid(run.id())
+            .setStatus(status(run.status()))
+            .setVerdict(verdict(run.verdict()))
+            .setAttempt(run.attempt())
+            .setPlanVersion(run.planVersion())
+            .setMatchedCount(counts.matched())
+            .setTargetCount(counts.targets())
+            .setDoneCount(counts.done())
+            .setSuccessCount(counts.success())
+            .setWarningCount(counts.warning())
+            .setErrorCount(counts.error())
+            .setNotPerformedCount(counts.notPerformed())
+            .setError(run.error())
+            .setPolicyHash(run.policyHash())
+            .setRulesVersion(run.rulesVersion())
+            .setMembershipHash(run.membershipHash());
+    var times = run.times();
+    setTime(times.createdAt(), message::setCreateTime);
+    setTime(times.queuedAt(), message::setQueueTime);
+    setTime(times.startedAt(), message::setStartTime);
+    setTime(times.updatedAt(), message::setUpdateTime);
+    setTime(times.finishedAt(), message::setFinishTime);
+    setTime(times.oldestResultAt(), message::setOldestResultTime);
+    return message.build();
+  }
+
+  private static void setTime(@Nullable Instant time, Consumer<Timestamp> setter) {
+    if (time != null) {
+      setter.accept(ToProto.time(time));
+    }
+  }
+
+  public static PlanCheckRunResult result(String project, Result result) {
+    var finding = result.finding();
+    var message =
+        PlanCheckRunResult.newBuilder()
+            .setTarget(result.target().toString())
+            .setSpec(result.spec())
+            .setSheet(Names.sheet(project, result.sheet()))
+            .setType(type(result.type()))
+            .setOutcome(outcome(result.outcome()))
+            .setStatus(status(finding.status()))
+            .setTitle(finding.title())
+            .setContent(finding.content())
+            .setRule(finding.rule());
+    var range = finding.range();
+    if (range != null) {
+      message.setRange(range(range));
+    }
+    var summary = result.summary();
+    if (summary != null) {
+      message.setSummaryReport(summary(summary));
+    }
+    return message.build();
+  }
+
+  private static dev.plancheck.api.v1.Range range(TextRange range) {
+    return dev.plancheck.api.v1.Range.newBuilder()
+        .setStart(position(range.start()))
+        .setEnd(position(range.end()))
+        .build();
+  }
+
+  private static dev.plancheck.api.v1.Position position(Position position) {
+    return dev.plancheck.api.v1.Position.newBuilder()
+        .setLine(position.line())
+        .setColumn(position.column())
+        .build();
+  }
+
+  private static dev.plancheck.api.v1.SummaryReport summary(SummaryReport summary) {
+    return dev.plancheck.api.v1.SummaryReport.newBuilder()
+        .addAllStatementTypes(summary.statementTypes())
+        .addAllChangedTables(summary.changedTables().stream().map(RunToProto::table).toList())
+        .setAffectedRows(affected(summary.affected()))
+        .build();
+  }
+
+  private static ChangedTable table(SummaryReport.ChangedTable table) {
+    var message =
+        ChangedTable.newBuilder()
+            .setTable(table.table())
+            .setAffectedRows(affected(table.affected()));
+    var rows = table.rows();
+    if (rows != null) {
+      message.setRowCount(rows);
+    }
+    var bytes = table.bytes();
+    if (bytes != null) {
+      message.setByteCount(bytes);
+    }
+    return message.build();
+  }
+
+  private static dev.plancheck.api.v1.AffectedRows affected(AffectedRows affected) {
+    var message =
+        dev.plancheck.api.v1.AffectedRows.newBuilder()
+            .setMethod(method(affected.method()))
+            .setNote(affected.note());
+    var rows = affected.rows();
+    if (rows != null) {
+      message.setRows(rows);
+    }
+    return message.build();
+  }
+
+  private static Method method(AffectedRows.Method method) {
+    return switch (method) {
+      case COUNTED -> Method.COUNTED;
+      case ESTIMATED -> Method.ESTIMATED;
+      case UPPER_BOUND -> Method.UPPER_BOUND;
+      case UNKNOWN -> Method.UNKNOWN;
+    };
+  }
+
+  private static dev.plancheck.api.v1.PlanCheckRun.Status status(RunStatus status) {
+    return switch (status) {
+      case QUEUED -> dev.plancheck.api.v1.PlanCheckRun.Status.QUEUED;
+      case RUNNING -> dev.plancheck.api.v1.PlanCheckRun.Status.RUNNING;
+      case DONE -> dev.plancheck.api.v1.PlanCheckRun.Status.DONE;
+      case FAILED -> dev.plancheck.api.v1.PlanCheckRun.Status.FAILED;
+      case CANCELED -> dev.plancheck.api.v1.PlanCheckRun.Status.CANCELED;
+    };
+  }
+
+  private static dev.plancheck.api.v1.PlanCheckRun.Verdict verdict(@Nullable Verdict verdict) {
+    return switch (verdict) {
+      case PASS -> dev.plancheck.api.v1.PlanCheckRun.Verdict.PASS;
+      case WARN -> dev.plancheck.api.v1.PlanCheckRun.Verdict.WARN;
+      case FAIL -> dev.plancheck.api.v1.PlanCheckRun.Verdict.FAIL;
+      case INCOMPLETE -> dev.plancheck.api.v1.PlanCheckRun.Verdict.INCOMPLETE;
+      case null -> dev.plancheck.api.v1.PlanCheckRun.Verdict.VERDICT_UNSPECIFIED;
+    };
+  }
+
+  private static PlanCheckType type(CheckType type) {
+    return switch (type) {
+      case STATEMENT_ADVISE -> PlanCheckType.PLAN_CHECK_TYPE_STATEMENT_ADVISE;
+      case STATEMENT_SUMMARY_REPORT -> PlanCheckType.PLAN_CHECK_TYPE_STATEMENT_SUMMARY_REPORT;
+      case GHOST_SYNC -> PlanCheckType.PLAN_CHECK_TYPE_GHOST_SYNC;
+    };
+  }
+
+  private static PlanCheckRunResult.Outcome outcome(Outcome outcome) {
+    return switch (outcome) {
+      case PERFORMED -> PlanCheckRunResult.Outcome.PERFORMED;
+      case NOT_PERFORMED -> PlanCheckRunResult.Outcome.NOT_PERFORMED;
+    };
+  }
+
+  public static FindingStatus status(Status status) {
+    return switch (status) {
+      case SUCCESS -> FindingStatus.SUCCESS;
+      case WARNING -> FindingStatus.WARNING;
+      case ERROR -> FindingStatus.ERROR;
+    };
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.server.http;
+
+import com.linecorp.armeria.client.grpc.GrpcClients;
+import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
+import dev.plancheck.checks.CheckPorts;
+import dev.plancheck.checks.Checks;
+import dev.plancheck.checks.memory.Memory;
+import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.planner.EnvironmentOrder;
+import dev.plancheck.checks.run.RunSettings;
+import dev.plancheck.checks.target.TargetConnector;
+import dev.plancheck.checks.target.TargetException;
+import dev.plancheck.checks.target.TargetSession;
+import dev.plancheck.engine.review.Policy;
+import dev.plancheck.server.grpc.DatabaseApi;
+import dev.plancheck.server.grpc.PlanApi;
+import dev.plancheck.server.grpc.PlanCalls;
+import dev.plancheck.server.grpc.ProjectApi;
+import dev.plancheck.server.grpc.RunCalls;
+import dev.plancheck.server.grpc.SheetApi;
+import dev.plancheck.server.watch.RunWatches;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The real port over storage in memory, for tests of what callers see.
+final class MemoryServer implements AutoCloseable {
+  private static final Checks.Setup SETUP =
+      new Checks.Setup(
+          Policy.of(List.of()), "test", EnvironmentOrder.BY_NAME, RunSettings.DEFAULT, null);
+
+  final Memory memory = new Memory(InstantSource.system());
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Checks checks;
+  private final ApiServer server;
+
+  MemoryServer() {
+    this(0);
+  }
+
+  private MemoryServer(int port) {
+    var ports =
+        new CheckPorts(
+            memory.projects(),
+            memory.instances(),
+            memory.databases(),
+            memory.sheets(),
+            memory.plans(),
+            memory.runs());
+    this.checks = Checks.start(ports, MemoryServer::unreachable, SETUP, InstantSource.system());
+    var watches = new RunWatches(memory.runs(), Duration.ofMillis(200));
+    var faces =
+        new ApiServer.Faces(
+            List.of(
+                new ProjectApi(memory.projects()),
+                new DatabaseApi(memory.instances(), memory.databases()),
+                new SheetApi(memory.projects(), memory.sheets()),
+                new PlanApi(
+                    new PlanCalls(memory.projects(), memory.plans(), checks.plans()),
+                    new RunCalls(memory.projects(), memory.runs(), checks.runs(), watches))),
+            watches,
+            PrometheusMeterRegistries.newRegistry(),
+            () -> true,
+            "test");
+    this.server = ApiServer.start(HttpConfig.onPort(port), faces);
+  }
+
+  private static TargetSession unreachable(DatabaseName target, TargetConnector.Limits limits)
+      throws TargetException {
+    throw new TargetException(
+        TargetException.Kind.UNREACHABLE, "%s cannot be reached.".formatted(target));
+  }
+
+  static MemoryServer onPort(int port) {
+    return new MemoryServer(port);
+  }
+
+  URI url() {
+    return server.url();
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(request(path).GET());
+  }
+
+  HttpResponse<String> post(String path, String json) {
+    return send(json(path).POST(BodyPublishers.ofString(json)));
+  }
+
+  HttpResponse<String> patch(String path, String json) {
+    return send(json(path).method("PATCH", BodyPublishers.ofString(json)));
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(server.url() + path)).timeout(Duration.ofSeconds(30));
+  }
+
+  HttpRequest.Builder json(String path) {
+    return request(path).header("Content-Type", "application/json");
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  <T> T grpc(Class<T> stub) {
+    return GrpcClients.newClient("gproto+" + server.url(), stub);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    checks.close();
+    client.close();
+  }
+}
