@@ -10,6 +10,7 @@ import dev.plancheck.embedded.Cluster;
 import dev.plancheck.embedded.ClusterConfig;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.server.http.ApiServer;
+import dev.plancheck.server.judge.EmbeddedJudge;
 import dev.plancheck.server.metric.CountedRuns;
 import dev.plancheck.server.metric.TimedConnector;
 import dev.plancheck.server.secret.Vault;
@@ -71,9 +72,10 @@ public final class PlancheckServer implements AutoCloseable {
     var ports = ports(storage, numbers);
     var targets = new PostgresqlConnector(ports.instances()::get, config.passwords(vault));
     var clock = Clock.systemUTC();
+    var judge = closing.add(new EmbeddedJudge(config.folders(), clock));
     var setup =
         new Checks.Setup(
-            Rules.defaultPolicy(), Rules.VERSION, config.environments(), config.runs(), null);
+            Rules.defaultPolicy(), Rules.VERSION, config.environments(), config.runs(), judge);
     var checks =
         closing.add(Checks.start(ports, new TimedConnector(targets, numbers), setup, clock));
     var faces = new Faces(ports, checks, targets, vault);

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.server.judge;
+
+import dev.plancheck.checks.advise.SyntaxJudge;
+import dev.plancheck.embedded.ClusterException;
+import dev.plancheck.embedded.Folders;
+import dev.plancheck.embedded.JudgeCluster;
+import dev.plancheck.targets.postgresql.PostgresqlJudge;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An embedded PostgreSQL that is started when the first script is to be judged. When it cannot be
+/// started, answers are "unavailable" until it is tried again a while later. Safe for many threads.
+public final class EmbeddedJudge implements SyntaxJudge, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJudge.class);
+  private static final Duration BEFORE_NEXT_TRY = Duration.ofMinutes(1);
+
+  private record Started(JudgeCluster cluster, PostgresqlJudge judge) {}
+
+  private record Failed(String why, Instant at) {}
+
+  private final Folders folders;
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Started started;
+  private @Nullable Failed failed;
+  private boolean closed;
+
+  public EmbeddedJudge(Folders folders, InstantSource clock) {
+    this.folders = folders;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    lock.lock();
+    try {
+      return started == null ? "PostgreSQL" : started.judge.name();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Judgement judge(String sql) {
+    PostgresqlJudge judge;
+    lock.lock();
+    try {
+      if (started == null && isTimeToTry()) {
+        start();
+      }
+      if (started == null) {
+        return new Judgement.Unavailable(failed == null ? "the server stops" : failed.why);
+      }
+      judge = started.judge;
+    } finally {
+      lock.unlock();
+    }
+    return judge.judge(sql);
+  }
+
+  private boolean isTimeToTry() {
+    return !closed && (failed == null || clock.instant().isAfter(failed.at.plus(BEFORE_NEXT_TRY)));
+  }
+
+  private void start() {
+    try {
+      started = open();
+      failed = null;
+    } catch (ClusterException | SQLException e) {
+      failed = new Failed(String.valueOf(e.getMessage()), clock.instant());
+      LOG.warn(
+          "the judge of syntax cannot be started: what our grammar rejects stays \"could not be parsed\"",
+          e);
+    }
+  }
+
+  private Started open() throws SQLException {
+    var cluster = JudgeCluster.open(folders);
+    try {
+      return new Started(
+          cluster,
+          PostgresqlJudge.onOurServer(cluster.jdbcUrl(), cluster.user(), cluster.password()));
+    } catch (SQLException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      if (started != null) {
+        started.judge.close();
+        started.cluster.close();
+        started = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.server;
+
+import com.linecorp.armeria.client.grpc.GrpcClients;
+import dev.plancheck.checks.run.RunSettings;
+import dev.plancheck.embedded.Cluster;
+import dev.plancheck.embedded.ClusterConfig;
+import dev.plancheck.embedded.ClusterConfig.Role;
+import dev.plancheck.embedded.Folders;
+import dev.plancheck.server.http.HttpConfig;
+import dev.plancheck.store.StorageConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+
+/// All rooms over throw-away PostgreSQL servers: one holds the metadata, another is the customer's.
+final class LiveServer implements AutoCloseable {
+  static final Folders FOLDERS = Folders.ofUser();
+
+  final Path data = temporaryFolder();
+  final Cluster metadata = Cluster.start(ClusterConfig.throwAway(Role.SCRATCH));
+  final Cluster customer = Cluster.start(ClusterConfig.throwAway(Role.TENANTS));
+  final PlancheckServer server;
+  final Rest rest;
+
+  LiveServer(RunSettings runs, Map<String, String> environment) throws IOException {
+    this.server =
+        PlancheckServer.open(
+            ServerConfig.of("test", FOLDERS, environment)
+                .withHttp(HttpConfig.onPort(0))
+                .withDataFolder(data)
+                .withRuns(runs)
+                .withMetadata(
+                    new ServerConfig.Metadata.At(
+                        StorageConfig.of(
+                            metadata.jdbcUrl("postgres"), metadata.user(), metadata.password()))));
+    this.rest = new Rest(server.url());
+  }
+
+  /// Runs SQL on the customer's server.
+  void execute(String database, String sql) throws SQLException {
+    try (var connection = customer.connect(database);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  <T> T grpc(Class<T> stub) {
+    return GrpcClients.newClient("gproto+" + server.url(), stub);
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("plancheck-server-test");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    rest.close();
+    server.close();
+    customer.close();
+    metadata.close();
+  }
+}
