@@ -6,7 +6,31 @@ import dev.plancheck.engine.review.OwnFinding;
 import dev.plancheck.engine.review.Policy;
 import dev.plancheck.engine.review.Rule;
 import dev.plancheck.engine.review.RuleInfo;
+import dev.plancheck.rules.column.AddConstrainedDomain;
+import dev.plancheck.rules.column.AddIdentity;
+import dev.plancheck.rules.column.AddSerial;
+import dev.plancheck.rules.column.AddStoredGenerated;
+import dev.plancheck.rules.column.AddVolatileDefault;
+import dev.plancheck.rules.column.DropColumn;
+import dev.plancheck.rules.column.RenameColumn;
+import dev.plancheck.rules.column.RewritingTypeChange;
+import dev.plancheck.rules.column.SetNotNull;
+import dev.plancheck.rules.constraint.CheckWithoutNotValid;
+import dev.plancheck.rules.constraint.ForeignKeyWithoutIndex;
+import dev.plancheck.rules.constraint.ForeignKeyWithoutNotValid;
+import dev.plancheck.rules.constraint.PrimaryKeyWithoutUsingIndex;
+import dev.plancheck.rules.constraint.UniqueWithoutUsingIndex;
+import dev.plancheck.rules.data.DeleteWithoutWhere;
+import dev.plancheck.rules.data.UpdateWithoutWhere;
 import dev.plancheck.rules.index.CreateWithoutConcurrently;
+import dev.plancheck.rules.index.DropWithoutConcurrently;
+import dev.plancheck.rules.lock.MissingTimeout;
+import dev.plancheck.rules.table.DropTable;
+import dev.plancheck.rules.table.MissingPrimaryKey;
+import dev.plancheck.rules.table.RenameTable;
+import dev.plancheck.rules.table.TruncateTable;
+import dev.plancheck.rules.transaction.BackfillWithDdl;
+import dev.plancheck.rules.transaction.RefusedStatement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +39,33 @@ import java.util.stream.Stream;
 /// The catalogue: all rules with their usual options, sorted by id, and their pages.
 public final class Rules {
   /// Every rule, sorted by id.
-  public static final List<Rule> ALL = List.of(new CreateWithoutConcurrently());
+  public static final List<Rule> ALL =
+      List.of(
+          new AddConstrainedDomain(),
+          new AddIdentity(),
+          new AddSerial(),
+          new AddStoredGenerated(),
+          new AddVolatileDefault(),
+          new DropColumn(),
+          new RenameColumn(),
+          new RewritingTypeChange(),
+          new SetNotNull(),
+          new CheckWithoutNotValid(),
+          new ForeignKeyWithoutIndex(),
+          new ForeignKeyWithoutNotValid(),
+          new PrimaryKeyWithoutUsingIndex(),
+          new UniqueWithoutUsingIndex(),
+          new DeleteWithoutWhere(),
+          new UpdateWithoutWhere(),
+          new CreateWithoutConcurrently(),
+          new DropWithoutConcurrently(),
+          new MissingTimeout(60),
+          new DropTable(),
+          new MissingPrimaryKey(),
+          new RenameTable(),
+          new TruncateTable(),
+          new BackfillWithDdl(),
+          new RefusedStatement(false));
 
   /// Changes whenever a rule may find something else than before: results of another version are
   /// stale.

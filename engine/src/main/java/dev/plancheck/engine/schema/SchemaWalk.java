@@ -27,14 +27,7 @@ public final class SchemaWalk {
       case Statement.AlterTable alter -> TableAlteration.apply(before, alter);
       case Statement.Drop drop -> Removal.drop(before, drop);
       case Statement.Rename rename -> Removal.rename(before, rename);
-      case Statement.CreateDomain(var domain, var base, var notNull, var checked, var hasDefault) ->
-          before.withType(
-              new UserType(
-                  before.qualify(domain),
-                  UserType.Kind.DOMAIN,
-                  base,
-                  notNull || checked || hasDefault,
-                  List.of()));
+      case Statement.CreateDomain create -> createDomain(before, create);
       case Statement.AlterDomain(var domain, var action, _) -> alterDomain(before, domain, action);
       case Statement.CreateType(var type, var isEnum, var labels) ->
           before.withType(
@@ -70,12 +63,24 @@ public final class SchemaWalk {
     };
   }
 
+  private static Schema createDomain(Schema before, Statement.CreateDomain create) {
+    var base = before.type(create.base().objectName());
+    var constrained =
+        create.notNull() || create.checked() || base.map(UserType::constrained).orElse(false);
+    return before.withType(
+        new UserType(
+            before.qualify(create.domain()),
+            UserType.Kind.DOMAIN,
+            TableDraft.resolved(before, create.base()),
+            constrained,
+            List.of()));
+  }
+
   /// A domain that once was constrained is taken to stay so: dropping one constraint of several
   /// does not free it.
   private static Schema alterDomain(Schema before, ObjectName domain, String action) {
     var type = before.type(domain).orElse(null);
-    var constrains =
-        action.startsWith("ADD") || action.equals("SET NOT NULL") || action.equals("SET DEFAULT");
+    var constrains = action.startsWith("ADD") || action.equals("SET NOT NULL");
     return type == null || !constrains ? before : before.withType(type.withConstrained(true));
   }
 

@@ -83,6 +83,10 @@ final class TableDraft {
 
   /// The type under the name that the catalogue would give: user types with their schema.
   TypeName resolved(TypeName written) {
+    return resolved(schema, written);
+  }
+
+  static TypeName resolved(Schema schema, TypeName written) {
     if (written.isSerial()) {
       var integer =
           switch (written.name()) {

@@ -7,9 +7,9 @@ import dev.plancheck.engine.sql.TypeName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A type that users made. `base` belongs to domains; `constrained` tells a domain with a CHECK,
-/// NOT NULL or default (adding a column of it rewrites the table); `labels` are an enum's, in
-/// order.
+/// A type that users made. `base` belongs to domains; `constrained` tells a domain with a CHECK or
+/// NOT NULL, its own or that of a domain below it: adding a column of it rewrites the table. A
+/// default alone does not (measured on PostgreSQL 13 and 18). `labels` are an enum's, in order.
 public record UserType(
     ObjectName name, Kind kind, @Nullable TypeName base, boolean constrained, List<String> labels) {
   public enum Kind {

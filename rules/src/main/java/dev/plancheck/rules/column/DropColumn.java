@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.rules.column;
+
+import dev.plancheck.engine.Engine;
+import dev.plancheck.engine.dialect.ScriptStatement;
+import dev.plancheck.engine.review.Context;
+import dev.plancheck.engine.review.RuleInfo;
+import dev.plancheck.engine.review.StatementRule;
+import dev.plancheck.engine.review.Status;
+import dev.plancheck.engine.schema.Table;
+import dev.plancheck.engine.sql.Statement;
+import dev.plancheck.engine.sql.TableAction;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Spec, tests and user documentation: `DropColumn.md`, beside this file.
+public record DropColumn() implements StatementRule {
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "column.drop-column",
+          "Column dropped with its values",
+          Status.ERROR,
+          Set.of(Engine.POSTGRESQL),
+          "0.1");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(ScriptStatement statement, Context context) {
+    if (!(statement.statement() instanceof Statement.AlterTable alter)
+        || !context.schema().isInUse(alter.table())) {
+      return;
+    }
+    var table = context.schema().table(alter.table());
+    for (var action : alter.actions()) {
+      if (action instanceof TableAction.DropColumn(var column, _, var cascade, var at)
+          && (!context.schema().known() || table.flatMap(t -> t.column(column)).isPresent())) {
+        context.report(
+            at,
+            "The values of %s.%s are lost%s, and every program that still names the column fails at once. Stop using it in one release and drop it in the next, with a backup."
+                .formatted(
+                    alter.table(),
+                    column,
+                    cascade ? " with what depends on it" + views(table.orElse(null)) : ""));
+      }
+    }
+  }
+
+  private static String views(@Nullable Table table) {
+    return table == null || table.dependents().views().isEmpty()
+        ? ""
+        : " (perhaps %s)".formatted(table.dependents().views());
+  }
+}
