@@ -11,7 +11,8 @@ import java.time.Duration;
 ///
 /// `connections` and `connectionsPerInstance` hold for all runs of this process together. `target`
 /// begins when a target's turn has come, `run` when the run begins; `session` limits each
-/// connection and statement.
+/// connection and statement. With `shared` false each check of a target has a connection of its own
+/// and nothing is computed for two.
 public record RunSettings(
     int connections,
     int connectionsPerInstance,
@@ -30,7 +31,8 @@ public record RunSettings(
           SizeBorders.DEFAULT,
           true);
 
-  /// One target after the other, nothing shared: what parallel, shared runs are compared with.
+  /// One target after the other, a connection for each check, nothing shared: what parallel, shared
+  /// runs are compared with.
   public static final RunSettings SEQUENTIAL_UNSHARED =
       DEFAULT.withConnections(1, 1).withShared(false);
 

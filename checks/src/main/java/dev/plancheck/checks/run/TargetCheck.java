@@ -33,14 +33,28 @@ final class TargetCheck {
     if (target.enableSdl()) {
       return new Checked(notPerformed(target, NO_SDL), Contact.NOT_TRIED, NO_SDL);
     }
+    if (run.settings().shared()) {
+      return check(target.types());
+    }
+    var results = new ArrayList<Result>();
+    var last = new Checked(List.of(), Contact.NOT_TRIED, "");
+    for (var type : target.types()) {
+      last = check(List.of(type));
+      results.addAll(last.results());
+    }
+    return new Checked(results, last.contact(), last.cause());
+  }
+
+  /// Some checks of the target, over one connection.
+  private Checked check(List<CheckType> types) throws InterruptedException {
     var slot = run.slots().acquire(target.target().instance(), run.stop());
     if (slot.isEmpty()) {
       return new Checked(List.of(), Contact.NOT_TRIED, "");
     }
     var patience = new Patience(run.clock(), run.settings().target(), run.stop());
-    var reader = new TargetReader(target, run, answered);
+    var reader = new TargetReader(target, types, run, answered);
     var abandoned = reader.read(slot.get(), patience);
-    var results = judge(reader.reading(), patience, abandoned);
+    var results = judge(types, reader.reading(), patience, abandoned);
     return new Checked(results, reader.contact(), causeOf(results));
   }
 
@@ -49,10 +63,11 @@ final class TargetCheck {
     return target.types().stream().map(type -> Result.notPerformed(target, type, cause)).toList();
   }
 
-  private List<Result> judge(TargetReading reading, Patience patience, boolean abandoned)
+  private List<Result> judge(
+      List<CheckType> types, TargetReading reading, Patience patience, boolean abandoned)
       throws InterruptedException {
     var results = new ArrayList<Result>();
-    for (var type : target.types()) {
+    for (var type : types) {
       try {
         results.addAll(run.executors().check(type, target, reading, patience));
       } catch (NotPerformedException e) {

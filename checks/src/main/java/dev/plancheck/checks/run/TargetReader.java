@@ -32,6 +32,7 @@ final class TargetReader {
   private static final Duration END = Duration.ofSeconds(1);
 
   private final CheckTarget target;
+  private final List<CheckType> types;
   private final TargetConnector connector;
   private final SharedReviews reviews;
   private final RunSettings settings;
@@ -50,9 +51,10 @@ final class TargetReader {
     UNREACHABLE
   }
 
-  /// `answered` hears, on the reading thread, that the server let us in.
-  TargetReader(CheckTarget target, RunWork run, Runnable answered) {
+  /// Reads what `types` need. `answered` hears, on the reading thread, that the server let us in.
+  TargetReader(CheckTarget target, List<CheckType> types, RunWork run, Runnable answered) {
     this.target = target;
+    this.types = types;
     this.connector = run.connector();
     this.reviews = run.reviews();
     this.settings = run.settings();
@@ -142,7 +144,7 @@ final class TargetReader {
       var script = script(open);
       reading.tellScript(script);
       readSnapshot(open, script);
-      if (target.types().contains(CheckType.STATEMENT_SUMMARY_REPORT)) {
+      if (types.contains(CheckType.STATEMENT_SUMMARY_REPORT)) {
         readEstimates(open, script);
       }
     } finally {
