@@ -8,8 +8,8 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /// Which plancheck this is, as the build wrote it down.
-final class Version implements IVersionProvider {
-  static String current() {
+public final class Version implements IVersionProvider {
+  public static String current() {
     var properties = new Properties();
     try (var in = Version.class.getResourceAsStream("version.properties")) {
       if (in == null) {

@@ -25,4 +25,18 @@ public record CheckTarget(
     ghostFlags = Collections.unmodifiableSortedMap(new TreeMap<>(ghostFlags));
     types = List.copyOf(types);
   }
+
+  public CheckTarget withTypes(List<CheckType> changed) {
+    return new CheckTarget(
+        target,
+        environment,
+        spec,
+        sheet,
+        enablePriorBackup,
+        enableGhost,
+        enableSdl,
+        ghostFlags,
+        changed,
+        sampledOut);
+  }
 }

@@ -18,4 +18,8 @@ public record PlanCheckRunConfig(
   public List<CheckTarget> chosen() {
     return targets.stream().filter(target -> !target.sampledOut()).toList();
   }
+
+  public PlanCheckRunConfig withTargets(List<CheckTarget> changed) {
+    return new PlanCheckRunConfig(changed, planVersion, policyHash, rulesVersion, membershipHash);
+  }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 ///
 /// Of a range over many lines the first ones and the last are shown; of a long line the part around
 /// the range.
-final class Excerpt {
+public final class Excerpt {
   /// How many lines of a range are shown before some are left out.
   private static final int MOST_LINES = 4;
 
@@ -22,7 +22,7 @@ final class Excerpt {
   private final Paint paint;
   private final int gutter;
 
-  Excerpt(SourceText source, TextRange range, int columns, Paint paint) {
+  public Excerpt(SourceText source, TextRange range, int columns, Paint paint) {
     this.source = source;
     this.range = range;
     this.paint = paint;
@@ -31,11 +31,11 @@ final class Excerpt {
   }
 
   /// Cells before the bar, so that what follows can be lined up with it.
-  int gutter() {
+  public int gutter() {
     return gutter;
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     var lines = new ArrayList<String>();
     var first = range.start().line();
     var last = lastLine();

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.cli.demo;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import dev.plancheck.checks.target.TargetException;
+import dev.plancheck.cli.report.OutputOptions;
+import dev.plancheck.cli.terminal.CommandException;
+import dev.plancheck.cli.terminal.ExitCode;
+import dev.plancheck.cli.terminal.Terminal;
+import dev.plancheck.embedded.Folders;
+import dev.plancheck.engine.text.SourceText;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `plancheck demo`: embedded servers, sample tenants, one plan, and what its checks found.
+@Command(
+    name = "demo",
+    description = "Checks a risky change against 100 sample databases, on embedded servers.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  plancheck demo --once                  the report, then all is removed again",
+      "  plancheck demo                         the same, and a server stays up to try its API",
+      "  plancheck demo --databases 300 --compare",
+      "                                         more of them, and how long the plain way takes",
+      "",
+      "It needs about 10 MB of disk a database, in the cache folder, and removes what it made,"
+          + " also",
+      "after Ctrl-C. Exit codes: 0 all was checked, 2 wrong usage or no disk."
+    })
+public final class DemoCommand implements Callable<Integer> {
+  private static final int MOST_DATABASES = 2000;
+
+  private static final String CALLS =
+      """
+
+      The server stays up at %1$s until Ctrl-C. Try:
+        curl %1$s/v1/projects/demo/plans/1/planCheckRun
+        curl '%1$s/v1/projects/demo/plans/1/planCheckRun/results?pageSize=3'
+        curl -X POST -d '{}' %1$s/v1/projects/demo/plans/1:runPlanChecks
+        curl %1$s/v1/rules
+      and %1$s/docs in a browser.\
+      """;
+
+  private static final Gson JSON =
+      new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--databases",
+      paramLabel = "N",
+      description = "how many tenants to create, 1 to 2000 (default: ${DEFAULT-VALUE})")
+  private int databases = 100;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "where the server listens that stays up (default: ${DEFAULT-VALUE})")
+  private int port = 8080;
+
+  @Option(names = "--once", description = "end after the report")
+  private boolean once;
+
+  @Option(
+      names = "--compare",
+      description = "also check one database after the other with nothing shared; print the ratio")
+  private boolean compare;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  public DemoCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException, SQLException, TargetException {
+    if (databases < 1 || databases > MOST_DATABASES) {
+      throw CommandException.usage(
+          "--databases: %d (expected: 1 to %d)".formatted(databases, MOST_DATABASES));
+    }
+    var folders = Folders.ofUser();
+    var progress = new DemoProgress(terminal);
+    try {
+      DemoTenants.requireDisk(folders.cache(), databases);
+    } catch (NotEnoughDiskException e) {
+      throw CommandException.usage(String.valueOf(e.getMessage()));
+    }
+    progress.say(
+        "plancheck demo: %d databases, about %d MB of disk in %s"
+            .formatted(databases, DemoTenants.bytesNeeded(databases) >> 20, folders.cache()));
+    var start = System.nanoTime();
+    try (var servers = DemoServers.start(folders);
+        var rooms = DemoRooms.open(servers, folders, once ? 0 : port)) {
+      run(
+          new Demo(servers, rooms, progress, DemoTenants.resource("change.sql")),
+          Demo.since(start));
+      if (!once) {
+        progress.say(CALLS.formatted(rooms.url()));
+        rooms.server().awaitStop();
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void run(Demo demo, long startMs)
+      throws InterruptedException, SQLException, TargetException {
+    var to = output.output(terminal);
+    var report = demo.run(databases, startMs, compare);
+    demo.progress().clear();
+    var paint = output.paint(terminal);
+    var change = new SourceText(demo.change());
+    to.write(
+        switch (output.format()) {
+          case HUMAN ->
+              out ->
+                  new HumanDemoReport(out, paint, terminal.out().columns(), change).write(report);
+          case JSON -> out -> out.write(JSON.toJson(report) + "\n");
+        });
+  }
+}

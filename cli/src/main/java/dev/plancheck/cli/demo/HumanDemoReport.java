@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.cli.demo;
+
+import dev.plancheck.checks.run.Verdict;
+import dev.plancheck.checks.summary.AffectedRows;
+import dev.plancheck.cli.report.Excerpt;
+import dev.plancheck.cli.terminal.Paint;
+import dev.plancheck.cli.terminal.Wrapped;
+import dev.plancheck.engine.text.SourceText;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.function.UnaryOperator;
+
+/// The demo's report for people: the verdict first, then what to do about it, then the numbers.
+record HumanDemoReport(Writer out, Paint paint, int columns, SourceText change) {
+  void write(DemoReport report) throws IOException {
+    verdict(report.run());
+    for (var finding : report.findings()) {
+      finding(finding);
+    }
+    drifted(report);
+    numbers(report);
+  }
+
+  private void verdict(DemoReport.Run run) throws IOException {
+    var verdict = run.verdict() == null ? Verdict.INCOMPLETE : run.verdict();
+    var word =
+        switch (verdict) {
+          case PASS -> paint.success("PASS");
+          case WARN -> paint.warning("WARN");
+          case FAIL -> paint.error("FAIL");
+          case INCOMPLETE -> paint.error("INCOMPLETE");
+        };
+    line(
+        "%s  %d of %d databases checked: %s, %s%s",
+        word,
+        run.doneCount(),
+        run.targetCount(),
+        count(run.errorCount(), "error"),
+        count(run.warningCount(), "warning"),
+        run.notPerformedCount() == 0
+            ? ""
+            : ", " + count(run.notPerformedCount(), "check") + " not performed");
+    line("");
+  }
+
+  private void finding(DemoReport.Grouped finding) throws IOException {
+    var label =
+        switch (finding.status()) {
+          case ERROR -> paint.error("error");
+          case WARNING -> paint.warning("warning");
+          case SUCCESS -> paint.success("success");
+        };
+    line("%s[%s]: %s, %s", label, finding.rule(), finding.title(), paint.strong(where(finding)));
+    var range = finding.range();
+    if (range != null) {
+      for (var excerpt : new Excerpt(change, range, columns, paint).lines()) {
+        line("%s", excerpt);
+      }
+    }
+    var content = new Wrapped("", columns - 6).add(finding.content(), UnaryOperator.identity());
+    var mark = paint.frame("    = ");
+    for (var sentence : content.lines()) {
+      line("%s%s", mark, sentence);
+      mark = " ".repeat(6);
+    }
+    line("");
+  }
+
+  private static String where(DemoReport.Grouped finding) {
+    if (!finding.targets().isEmpty()) {
+      return "only on "
+          + String.join(", ", finding.targets().stream().map(HumanDemoReport::shortName).toList());
+    }
+    return "on %d of %d databases".formatted(finding.targetCount(), finding.ofCount());
+  }
+
+  private void drifted(DemoReport report) throws IOException {
+    if (report.drifted().isEmpty()) {
+      line("All databases look alike to this change.");
+    } else {
+      line(
+          "%s",
+          paint.strong(
+              "%s from the others:"
+                  .formatted(count(report.drifted().size(), "database") + " drifted")));
+      for (var drifted : report.drifted()) {
+        line("  %-12s %s", shortName(drifted.target()), String.join("; ", drifted.differences()));
+      }
+    }
+    line("");
+  }
+
+  private void numbers(DemoReport report) throws IOException {
+    var affected = report.affectedRows();
+    line(
+        "Rows changed: %s%s",
+        affected.sum() == null
+            ? "unknown"
+            : "%,d in all (%s)".formatted(affected.sum(), words(affected.method())),
+        affected.largest() == null || affected.largestTarget() == null
+            ? ""
+            : "; most on %s: %,d"
+                .formatted(shortName(affected.largestTarget()), affected.largest()));
+    var timing = report.timing();
+    line(
+        "Time: servers %.1f s, tenants %.1f s, checks %.2f s (%.1f ms a database)",
+        timing.startMs() / 1000.0,
+        timing.createMs() / 1000.0,
+        timing.checkMs() / 1000.0,
+        timing.msPerDatabase());
+    var compared = report.compared();
+    if (compared != null) {
+      line(
+          "One after the other, nothing shared: %.2f s, %.1f times as long",
+          compared.sequentialMs() / 1000.0, compared.ratio());
+    }
+    line(
+        "Stored: %s in plan_check_run for all %d databases",
+        count(report.rows().planCheckRun(), "row"), report.run().targetCount());
+  }
+
+  private static String words(AffectedRows.Method method) {
+    return switch (method) {
+      case COUNTED -> "counted";
+      case ESTIMATED -> "estimated by the planner";
+      case UPPER_BOUND -> "at most, in part";
+      case UNKNOWN -> "unknown";
+    };
+  }
+
+  private static String shortName(String target) {
+    return target.substring(target.lastIndexOf('/') + 1);
+  }
+
+  private static String count(int number, String noun) {
+    return "%,d %s%s".formatted(number, noun, number == 1 ? "" : "s");
+  }
+
+  private void line(String form, Object... arguments) throws IOException {
+    out.write(form.formatted(arguments));
+    out.write('\n');
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plancheck.checks.run.RunStatus;
+import dev.plancheck.checks.run.Verdict;
+import dev.plancheck.cli.terminal.Terminal;
+import dev.plancheck.embedded.Folders;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The demo, smaller than usual, on real servers.
+final class DemoTest {
+  private static final int DATABASES = 12;
+
+  private static DemoServers servers;
+  private static DemoRooms rooms;
+  private static DemoReport report;
+
+  /// What was changed behind the demo's back, and where.
+  private static String victim;
+
+  @BeforeAll
+  static void driftOneMoreTenantBehindTheDemosBack() throws Exception {
+    servers = DemoServers.start(Folders.ofUser());
+    rooms = DemoRooms.open(servers, Folders.ofUser(), 0);
+    var tenants = DemoTenants.create(servers.tenants(), DATABASES, _ -> {});
+    var seed = System.nanoTime();
+    victim = tenants.get(new Random(seed).nextInt(DATABASES));
+    try (var connection = servers.tenants().connect(victim);
+        var statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE cart ADD COLUMN behind_its_back int");
+    }
+    var demo =
+        new Demo(servers, rooms, new DemoProgress(silent()), DemoTenants.resource("change.sql"));
+    report = demo.check(tenants, 0, 0, true);
+  }
+
+  @AfterAll
+  static void stop() {
+    rooms.close();
+    servers.close();
+  }
+
+  @Test
+  void everyDatabaseIsCheckedAndKeptInOneRow() {
+    assertThat(report.run().status()).isEqualTo(RunStatus.DONE);
+    assertThat(report.run().verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(report.run().targetCount()).isEqualTo(DATABASES);
+    assertThat(report.run().doneCount()).isEqualTo(DATABASES);
+    assertThat(report.run().notPerformedCount()).isZero();
+    assertThat(report.rows().planCheckRun()).isEqualTo(1);
+  }
+
+  @Test
+  void whatDriftedBehindTheDemosBackIsFound() {
+    assertThat(report.drifted())
+        .anySatisfy(drifted -> {
+          assertThat(drifted.target()).endsWith("/" + victim);
+          assertThat(drifted.differences()).contains("column public.cart.behind_its_back is extra");
+        });
+  }
+
+  @Test
+  void everyWayOfDriftingIsFound() {
+    var differences = report.drifted().stream().flatMap(d -> d.differences().stream()).toList();
+
+    assertThat(differences)
+        .contains(
+            "column public.customer.vip is extra",
+            "index orders_status_idx on public.orders is missing",
+            "column public.orders.total: type is numeric(10,4), elsewhere numeric(12,2)",
+            "public.event: size band is NORMAL, elsewhere SMALL");
+  }
+
+  @Test
+  void findingsSayOnHowManyDatabases() {
+    assertThat(report.findings())
+        .anySatisfy(finding -> {
+          assertThat(finding.rule()).isEqualTo("index.create-without-concurrently");
+          assertThat(finding.targetCount()).isEqualTo(DATABASES);
+          assertThat(finding.ofCount()).isEqualTo(DATABASES);
+        });
+  }
+
+  @Test
+  void affectedRowsAreSummedAndTheLargestIsNamed() {
+    var affected = report.affectedRows();
+
+    assertThat(affected.sum()).isGreaterThan(DATABASES * 3000L);
+    assertThat(affected.largest()).isGreaterThan(100_000L);
+  }
+
+  private static Terminal silent() {
+    return new Terminal(
+        InputStream.nullInputStream(),
+        new Terminal.Stream(new ByteArrayOutputStream(), false, 100),
+        new Terminal.Stream(new ByteArrayOutputStream(), false, 100),
+        Map.of(),
+        Path.of("."));
+  }
+}
