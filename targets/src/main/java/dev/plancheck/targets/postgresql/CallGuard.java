@@ -38,7 +38,7 @@ final class CallGuard {
   /// 2617 pg_operator, 2618 pg_rewrite, 3256 pg_policy.
   private static final String SPREAD =
       """
-      SELECT set_config('search_path', 'pg_catalog', true);
+      SELECT pg_catalog.set_config('search_path', 'pg_catalog', true);
       SELECT set_config('plancheck.spread', ARRAY(
         WITH RECURSIVE spread (class, object) AS (
           SELECT 1255::oid, oid FROM pg_proc

@@ -119,6 +119,23 @@ final class TestServer {
     return connector().open(new DatabaseName("test", database), LIMITS);
   }
 
+  TargetSession openAs(String user, String password, String database) throws TargetException {
+    var own = instance();
+    var instance =
+        new Instance(
+            own.id(),
+            own.title(),
+            own.engine(),
+            own.environment(),
+            own.host(),
+            own.port(),
+            user,
+            own.password(),
+            own.tls());
+    return new PostgresqlConnector(_ -> Optional.of(instance), _ -> password)
+        .open(new DatabaseName("test", database), LIMITS);
+  }
+
   Script script(String sql) {
     return new PostgresqlDialect().parse(new SourceText(sql), version);
   }
