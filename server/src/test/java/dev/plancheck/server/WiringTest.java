@@ -77,7 +77,8 @@ final class WiringTest {
     }
     live.rest.post("/v1/projects?projectId=shop", "{}", Project.getDefaultInstance());
     register("main", live.customer.port());
-    live.rest.post("/v1/instances/main:syncDatabases", "{}", SyncDatabasesResponse.getDefaultInstance());
+    live.rest.post(
+        "/v1/instances/main:syncDatabases", "{}", SyncDatabasesResponse.getDefaultInstance());
   }
 
   @AfterAll
@@ -116,8 +117,7 @@ final class WiringTest {
     assertThat(paged).isEqualTo(all);
     assertThat(all.stream().map(PlanCheckRunResult::getTarget).distinct())
         .isEqualTo(targets("main"));
-    var summaries =
-        results(run, "types=PLAN_CHECK_TYPE_STATEMENT_SUMMARY_REPORT").getResultsList();
+    var summaries = results(run, "types=PLAN_CHECK_TYPE_STATEMENT_SUMMARY_REPORT").getResultsList();
     assertThat(summaries).hasSize(TENANTS);
     assertThat(summaries.getFirst().getSummaryReport().getStatementTypesList())
         .containsExactly("CREATE INDEX", "UPDATE");
@@ -126,15 +126,13 @@ final class WiringTest {
             .getResultsList();
     assertThat(errors)
         .singleElement()
-        .satisfies(
-            result -> {
-              assertThat(result.getStatus()).isEqualTo(FindingStatus.ERROR);
-              assertThat(result.getType())
-                  .isEqualTo(PlanCheckType.PLAN_CHECK_TYPE_STATEMENT_ADVISE);
-              assertThat(result.getRange().getStart().getLine()).isEqualTo(1);
-              assertThat(result.getRange().getStart().getColumn()).isEqualTo(1);
-              assertThat(result.getSheet()).startsWith("projects/shop/sheets/");
-            });
+        .satisfies(result -> {
+          assertThat(result.getStatus()).isEqualTo(FindingStatus.ERROR);
+          assertThat(result.getType()).isEqualTo(PlanCheckType.PLAN_CHECK_TYPE_STATEMENT_ADVISE);
+          assertThat(result.getRange().getStart().getLine()).isEqualTo(1);
+          assertThat(result.getRange().getStart().getColumn()).isEqualTo(1);
+          assertThat(result.getSheet()).startsWith("projects/shop/sheets/");
+        });
   }
 
   @Test
@@ -148,8 +146,7 @@ final class WiringTest {
         400,
         "page_token: not one that this list gave");
     assertRefused(
-        live.rest.send(
-            "GET", resultsPath(run, "pageSize=2&statuses=ERROR&pageToken=" + token), ""),
+        live.rest.send("GET", resultsPath(run, "pageSize=2&statuses=ERROR&pageToken=" + token), ""),
         400,
         "page_token: not one that this list gave");
   }
@@ -157,10 +154,7 @@ final class WiringTest {
   @Test
   void anUnreachableTargetMakesTheVerdictIncompleteAndSparesTheOthers() {
     register("gone", 1);
-    live.server
-        .ports()
-        .databases()
-        .sync("gone", java.util.Set.of("tenant_1"));
+    live.server.ports().databases().sync("gone", java.util.Set.of("tenant_1"));
     var targets = new ArrayList<>(targets("main"));
     targets.add("instances/gone/databases/tenant_1");
 
@@ -171,12 +165,11 @@ final class WiringTest {
     assertThat(run.getDoneCount()).isEqualTo(TENANTS + 1);
     assertThat(results(run, "outcomes=NOT_PERFORMED").getResultsList())
         .isNotEmpty()
-        .allSatisfy(
-            result -> {
-              assertThat(result.getTarget()).isEqualTo("instances/gone/databases/tenant_1");
-              assertThat(result.getStatus()).isEqualTo(FindingStatus.ERROR);
-              assertThat(result.getTitle()).isEqualTo("Check failed");
-            });
+        .allSatisfy(result -> {
+          assertThat(result.getTarget()).isEqualTo("instances/gone/databases/tenant_1");
+          assertThat(result.getStatus()).isEqualTo(FindingStatus.ERROR);
+          assertThat(result.getTitle()).isEqualTo("Check failed");
+        });
   }
 
   @Test
@@ -191,7 +184,8 @@ final class WiringTest {
   void aRunIsCanceledWithinASecondAndItsDatabaseIsLetGo() throws SQLException {
     live.execute("postgres", "create database locked");
     live.execute("locked", "create table book (id integer primary key, title text not null)");
-    live.rest.post("/v1/instances/main:syncDatabases", "{}", SyncDatabasesResponse.getDefaultInstance());
+    live.rest.post(
+        "/v1/instances/main:syncDatabases", "{}", SyncDatabasesResponse.getDefaultInstance());
     var plan = plan(List.of("instances/main/databases/locked"));
     var stub = live.grpc(PlanServiceBlockingStub.class);
     try (var blocker = live.customer.connect("locked");
@@ -215,12 +209,11 @@ final class WiringTest {
     } finally {
       live.execute("postgres", "drop database locked with (force)");
     }
-    assertThatThrownBy(
-            () ->
-                stub.cancelPlanCheckRun(
-                    CancelPlanCheckRunRequest.newBuilder()
-                        .setName(plan.getName() + "/planCheckRun")
-                        .build()))
+    assertThatThrownBy(() ->
+            stub.cancelPlanCheckRun(
+                CancelPlanCheckRunRequest.newBuilder()
+                    .setName(plan.getName() + "/planCheckRun")
+                    .build()))
         .isInstanceOf(StatusRuntimeException.class)
         .hasMessageContaining("FAILED_PRECONDITION")
         .hasMessageContaining("are CANCELED (expected: queued or running)");
@@ -315,7 +308,8 @@ final class WiringTest {
   void labelsOfADatabaseSurviveASync() {
     live.rest.patch(
         "/v1/" + first(), "{\"labels\":{\"region\":\"eu\"}}", Database.getDefaultInstance());
-    live.rest.post("/v1/instances/main:syncDatabases", "{}", SyncDatabasesResponse.getDefaultInstance());
+    live.rest.post(
+        "/v1/instances/main:syncDatabases", "{}", SyncDatabasesResponse.getDefaultInstance());
 
     assertThat(live.rest.get("/v1/" + first(), Database.getDefaultInstance()).getLabelsMap())
         .containsExactly(Map.entry("region", "eu"));
@@ -337,9 +331,7 @@ final class WiringTest {
         "target: instances/main/databases/nobody");
     assertRefused(
         live.rest.send(
-            "POST",
-            "/v1/" + unknown.getName() + ":runPlanChecks",
-            "{\"specIds\":[\"spec-1\"]}"),
+            "POST", "/v1/" + unknown.getName() + ":runPlanChecks", "{\"specIds\":[\"spec-1\"]}"),
         400,
         "this version checks whole plans only");
   }
@@ -350,8 +342,7 @@ final class WiringTest {
     assertThat(rules).extracting(Rule::getName).contains("rules/review.syntax-error").isSorted();
 
     var rule =
-        live.rest.get(
-            "/v1/rules/index.create-without-concurrently", Rule.getDefaultInstance());
+        live.rest.get("/v1/rules/index.create-without-concurrently", Rule.getDefaultInstance());
     assertThat(rule.getPage()).startsWith("# index.create-without-concurrently");
     assertRefused(live.rest.send("GET", "/v1/rules/no.such-rule", ""), 404, "does not exist");
   }
@@ -406,8 +397,7 @@ final class WiringTest {
   private static String spec(String sheet, List<String> targets) {
     return "{\"title\": \"change\", \"specs\": [{\"changeDatabaseConfig\": {\"sheet\": \"%s\", \"targets\": [%s]}}]}"
         .formatted(
-            sheet,
-            targets.stream().map(name -> '"' + name + '"').collect(Collectors.joining(",")));
+            sheet, targets.stream().map(name -> '"' + name + '"').collect(Collectors.joining(",")));
   }
 
   private static PlanCheckRun runToTheEnd(Plan plan) {

@@ -12,6 +12,7 @@ import dev.plancheck.cli.terminal.Terminal;
 import dev.plancheck.embedded.Folders;
 import dev.plancheck.engine.text.SourceText;
 import java.io.IOException;
+import java.net.URI;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,17 +38,6 @@ import picocli.CommandLine.Option;
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int MOST_DATABASES = 2000;
-
-  private static final String CALLS =
-      """
-
-      The server stays up at %1$s until Ctrl-C. Try:
-        curl %1$s/v1/projects/demo/plans/1/planCheckRun
-        curl '%1$s/v1/projects/demo/plans/1/planCheckRun/results?pageSize=3'
-        curl -X POST -d '{}' %1$s/v1/projects/demo/plans/1:runPlanChecks
-        curl %1$s/v1/rules
-      and %1$s/docs in a browser.\
-      """;
 
   private static final Gson JSON =
       new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
@@ -103,11 +93,24 @@ public final class DemoCommand implements Callable<Integer> {
           new Demo(servers, rooms, progress, DemoTenants.resource("change.sql")),
           Demo.since(start));
       if (!once) {
-        progress.say(CALLS.formatted(rooms.url()));
+        progress.say(calls(rooms.url()));
         rooms.server().awaitStop();
       }
     }
     return ExitCode.OK;
+  }
+
+  private static String calls(URI url) {
+    return """
+
+    The server stays up at %1$s until Ctrl-C. Try:
+      curl %1$s/v1/projects/demo/plans/1/planCheckRun
+      curl '%1$s/v1/projects/demo/plans/1/planCheckRun/results?pageSize=3'
+      curl -X POST -d '{}' %1$s/v1/projects/demo/plans/1:runPlanChecks
+      curl %1$s/v1/rules
+    and %1$s/docs in a browser.\
+    """
+        .formatted(url);
   }
 
   private void run(Demo demo, long startMs)

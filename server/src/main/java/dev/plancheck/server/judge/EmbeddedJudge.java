@@ -77,7 +77,8 @@ public final class EmbeddedJudge implements SyntaxJudge, AutoCloseable {
     } catch (ClusterException | SQLException e) {
       failed = new Failed(String.valueOf(e.getMessage()), clock.instant());
       LOG.warn(
-          "the judge of syntax cannot be started: what our grammar rejects stays \"could not be parsed\"",
+          "the judge of syntax cannot be started: what our grammar rejects stays \"could not be"
+              + " parsed\"",
           e);
     }
   }
