@@ -96,6 +96,17 @@ public final class PageRunner {
     return findings(page, block, Schema.unknown(version(block)));
   }
 
+  /// The findings of one block on each target that the page describes.
+  public List<List<Finding>> findingsOnEveryTarget(RulePage page, Block block) {
+    var all = new ArrayList<List<Finding>>();
+    for (var schema : page.blocks()) {
+      if (schema.isSchema()) {
+        all.add(findings(page, block, PageSchema.of(schema, version(block))));
+      }
+    }
+    return all;
+  }
+
   /// What a block's comments demand: `2 error index.create-without-concurrently`.
   public Set<String> expected(Block block) {
     var expected = new TreeSet<String>();

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plancheck.engine.review.Rule;
+import dev.plancheck.engine.review.RuleInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// The list of rules is whole, and the files made from it are up to date: `-Dsnapshots.fix=true`
+/// (`make snapshots`) rewrites them.
+final class CatalogueTest {
+  private static final Path SOURCES = Path.of("src/main/java/dev/plancheck/rules");
+  private static final Path GOLDEN = Path.of("rules.txt");
+  private static final Path INDEX = Path.of("../docs/rules/index.md");
+
+  @Test
+  void theListIsSortedAndHasNoIdTwice() {
+    var ids = Rules.ALL.stream().map(rule -> rule.info().id()).toList();
+
+    assertThat(ids).isSorted().doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(25);
+    assertThat(Rules.infos()).extracting(RuleInfo::id).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyRecordThatIsARuleIsInTheList() throws IOException {
+    try (var files = Files.walk(SOURCES)) {
+      var records =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> text(file).matches("(?s).*\\) *implements (Statement|Script)Rule.*"))
+              .map(file -> file.getFileName().toString().replace(".java", ""))
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertThat(Rules.ALL)
+          .extracting(rule -> rule.getClass().getSimpleName())
+          .containsExactlyInAnyOrderElementsOf(records);
+    }
+  }
+
+  @Test
+  void anIdIsThePackageAndTheClass() {
+    for (var rule : Rules.ALL) {
+      var topic = rule.getClass().getPackageName().replaceFirst(".*\\.", "");
+      var name = rule.getClass().getSimpleName().replaceAll("(?<!^)(?=[A-Z])", "-");
+      assertThat(rule.info().id()).isEqualTo(topic + "." + name.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  @Test
+  void everyRuleOfOurOwnHasAPageAndNothingElseHas() throws IOException {
+    assertThat(Rules.infos()).allSatisfy(info -> assertThat(Rules.page(info.id())).isPresent());
+    assertThat(Rules.page("no.such")).isEmpty();
+    try (var files = Files.walk(SOURCES)) {
+      var pages = files.filter(file -> file.toString().endsWith(".md")).count();
+      assertThat(pages).isEqualTo(Rules.infos().size());
+    }
+  }
+
+  @Test
+  void everyOptionIsDescribed() {
+    for (var rule : Rules.ALL) {
+      for (var option : rule.getClass().getRecordComponents()) {
+        assertThat(Rules.page(rule.info().id()).orElseThrow())
+            .contains("## Options")
+            .contains("* `%s`:".formatted(option.getName()));
+      }
+    }
+  }
+
+  @Test
+  void equalRulesAreEqual() {
+    assertThat(Rules.defaultPolicy().hash()).isEqualTo(Rules.defaultPolicy().hash());
+    assertThat(Rules.defaultPolicy().entries()).hasSameSizeAs(Rules.ALL);
+  }
+
+  /// Ids and severities are stored in customers' policies: a change here is a decision.
+  @Test
+  void idsAndSeveritiesAreThoseOfTheGoldenFile() throws IOException {
+    var lines = Rules.infos().stream().map(i -> "%s %s".formatted(i.id(), i.severity())).toList();
+    isUpToDate(GOLDEN, String.join("\n", lines) + "\n");
+  }
+
+  @Test
+  void theIndexOfPagesIsUpToDate() throws IOException {
+    var rows =
+        Rules.infos().stream()
+            .map(info ->
+                "| [%s](../../rules/src/main/java/dev/plancheck/rules/%s) | %s | %s | %s |"
+                    .formatted(
+                        info.id(),
+                        Pages.path(info.id()),
+                        info.severity(),
+                        info.title(),
+                        options(info.id())))
+            .toList();
+    isUpToDate(
+        INDEX,
+        """
+        # Rules
+
+        Made by `make snapshots` from the rules themselves. `plancheck explain RULE` shows a page.
+
+        | rule | severity | finds | options |
+        |---|---|---|---|
+        %s
+        """
+            .formatted(String.join("\n", rows)));
+  }
+
+  private static String options(String id) {
+    List<Rule> rules = Rules.ALL;
+    return rules.stream()
+        .filter(rule -> rule.info().id().equals(id))
+        .flatMap(rule -> Arrays.stream(rule.getClass().getRecordComponents()))
+        .map(option -> "`" + option.getName() + "`")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void isUpToDate(Path file, String wanted) throws IOException {
+    if (Boolean.getBoolean("snapshots.fix")) {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, wanted);
+    }
+    assertThat(file).as("`make snapshots` rewrites it").hasContent(wanted);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
