@@ -70,7 +70,7 @@ final class WiringTest {
           "tenant_" + i,
           """
           create table book (id integer primary key, title text not null);
-          insert into book select n, 'title ' || n from generate_series(1, 1000) n;
+          insert into book select n, 'title ' || n from generate_series(1, 20000) n;
           analyze book;
           grant select, update on book to checker;
           """);
