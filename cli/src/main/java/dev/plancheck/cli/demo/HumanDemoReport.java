@@ -33,15 +33,16 @@ record HumanDemoReport(Writer out, Paint paint, int columns, SourceText change) 
           case INCOMPLETE -> paint.error("INCOMPLETE");
         };
     line(
-        "%s  %d of %d databases checked: %s, %s%s",
-        word,
-        run.doneCount(),
-        run.targetCount(),
-        count(run.errorCount(), "error"),
-        count(run.warningCount(), "warning"),
-        run.notPerformedCount() == 0
-            ? ""
-            : ", " + count(run.notPerformedCount(), "check") + " not performed");
+        "%s  %d of %d databases checked: %s, %s%s"
+            .formatted(
+                word,
+                run.doneCount(),
+                run.targetCount(),
+                count(run.errorCount(), "error"),
+                count(run.warningCount(), "warning"),
+                run.notPerformedCount() == 0
+                    ? ""
+                    : ", " + count(run.notPerformedCount(), "check") + " not performed"));
     line("");
   }
 
@@ -52,17 +53,19 @@ record HumanDemoReport(Writer out, Paint paint, int columns, SourceText change) 
           case WARNING -> paint.warning("warning");
           case SUCCESS -> paint.success("success");
         };
-    line("%s[%s]: %s, %s", label, finding.rule(), finding.title(), paint.strong(where(finding)));
+    line(
+        "%s[%s]: %s, %s"
+            .formatted(label, finding.rule(), finding.title(), paint.strong(where(finding))));
     var range = finding.range();
     if (range != null) {
       for (var excerpt : new Excerpt(change, range, columns, paint).lines()) {
-        line("%s", excerpt);
+        line(excerpt);
       }
     }
     var content = new Wrapped("", columns - 6).add(finding.content(), UnaryOperator.identity());
     var mark = paint.frame("    = ");
     for (var sentence : content.lines()) {
-      line("%s%s", mark, sentence);
+      line("%s%s".formatted(mark, sentence));
       mark = " ".repeat(6);
     }
     line("");
@@ -81,12 +84,13 @@ record HumanDemoReport(Writer out, Paint paint, int columns, SourceText change) 
       line("All databases look alike to this change.");
     } else {
       line(
-          "%s",
           paint.strong(
               "%s from the others:"
                   .formatted(count(report.drifted().size(), "database") + " drifted")));
       for (var drifted : report.drifted()) {
-        line("  %-12s %s", shortName(drifted.target()), String.join("; ", drifted.differences()));
+        line(
+            "  %-12s %s"
+                .formatted(shortName(drifted.target()), String.join("; ", drifted.differences())));
       }
     }
     line("");
@@ -95,30 +99,32 @@ record HumanDemoReport(Writer out, Paint paint, int columns, SourceText change) 
   private void numbers(DemoReport report) throws IOException {
     var affected = report.affectedRows();
     line(
-        "Rows changed: %s%s",
-        affected.sum() == null
-            ? "unknown"
-            : "%,d in all (%s)".formatted(affected.sum(), words(affected.method())),
-        affected.largest() == null || affected.largestTarget() == null
-            ? ""
-            : "; most on %s: %,d"
-                .formatted(shortName(affected.largestTarget()), affected.largest()));
+        "Rows changed: %s%s"
+            .formatted(
+                affected.sum() == null
+                    ? "unknown"
+                    : "%,d in all (%s)".formatted(affected.sum(), words(affected.method())),
+                affected.largest() == null || affected.largestTarget() == null
+                    ? ""
+                    : "; most on %s: %,d"
+                        .formatted(shortName(affected.largestTarget()), affected.largest())));
     var timing = report.timing();
     line(
-        "Time: servers %.1f s, tenants %.1f s, checks %.2f s (%.1f ms a database)",
-        timing.startMs() / 1000.0,
-        timing.createMs() / 1000.0,
-        timing.checkMs() / 1000.0,
-        timing.msPerDatabase());
+        "Time: servers %.1f s, tenants %.1f s, checks %.2f s (%.1f ms a database)"
+            .formatted(
+                timing.startMs() / 1000.0,
+                timing.createMs() / 1000.0,
+                timing.checkMs() / 1000.0,
+                timing.msPerDatabase()));
     var compared = report.compared();
     if (compared != null) {
       line(
-          "One after the other, nothing shared: %.2f s, %.1f times as long",
-          compared.sequentialMs() / 1000.0, compared.ratio());
+          "One after the other, nothing shared: %.2f s, %.1f times as long"
+              .formatted(compared.sequentialMs() / 1000.0, compared.ratio()));
     }
     line(
-        "Stored: %s in plan_check_run for all %d databases",
-        count(report.rows().planCheckRun(), "row"), report.run().targetCount());
+        "Stored: %s in plan_check_run for all %d databases"
+            .formatted(count(report.rows().planCheckRun(), "row"), report.run().targetCount()));
   }
 
   private static String words(AffectedRows.Method method) {
@@ -138,8 +144,8 @@ record HumanDemoReport(Writer out, Paint paint, int columns, SourceText change) 
     return "%,d %s%s".formatted(number, noun, number == 1 ? "" : "s");
   }
 
-  private void line(String form, Object... arguments) throws IOException {
-    out.write(form.formatted(arguments));
+  private void line(String text) throws IOException {
+    out.write(text);
     out.write('\n');
   }
 }
