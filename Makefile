@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: The plancheck authors
 
-.PHONY: list build test verify format snapshots
+.PHONY: list build test verify format snapshots new-rule
 
 list:      ## these verbs
-	@grep -E '^[a-z]+: +##' Makefile | sed 's/: *##/ -/'
+	@grep -E '^[a-z-]+: +##' Makefile | sed 's/: *##/ -/'
 build:     ## compile and package, without tests and analysis
 	mvn -q -Dquick -DskipTests package
 test:      ## all tests
@@ -15,3 +15,5 @@ format:    ## rewrite every Java file as google-java-format writes it
 	mvn -q -pl house test -Dtest=FormatTest -Dformat.fix=true
 snapshots: ## rewrite rules.txt, the rule index and the findings shown in pages
 	mvn -q -pl engine,rules test -Dsnapshots.fix=true
+new-rule:  ## the files of a new rule: make new-rule TOPIC=index NAME=create-twice
+	bin/new-rule "$(TOPIC)" "$(NAME)"

@@ -73,6 +73,7 @@ public final class SchemaWalk {
             UserType.Kind.DOMAIN,
             TableDraft.resolved(before, create.base()),
             constrained,
+            create.hasDefault(),
             List.of()));
   }
 

@@ -102,6 +102,7 @@ final class FingerprintTest {
             UserType.Kind.ENUM,
             TypeName.of("text"),
             false,
+            false,
             List.of("sad"));
     return new Schema(
         EngineVersion.POSTGRESQL_LATEST,

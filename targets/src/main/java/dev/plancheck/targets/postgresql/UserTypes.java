@@ -30,6 +30,7 @@ record UserTypes(Catalogue catalogue, TypeNames types) {
               UserType.Kind.DOMAIN,
               types.of(type.base(), type.modifier()),
               isConstrained(type),
+              type.hasDefault(),
               labels);
       case 'e' -> new UserType(type.name(), UserType.Kind.ENUM, null, false, labels);
       default -> new UserType(type.name(), UserType.Kind.OTHER, null, false, labels);
@@ -39,7 +40,6 @@ record UserTypes(Catalogue catalogue, TypeNames types) {
   private boolean isConstrained(Catalogue.Type domain) {
     var base = catalogue.types.get(domain.base());
     return domain.notNull()
-        || domain.hasDefault()
         || catalogue.domainConstraints.contains(domain.oid())
         || (base != null && base.kind() == 'd' && isConstrained(base));
   }
