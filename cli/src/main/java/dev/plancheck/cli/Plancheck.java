@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
       "  plancheck lint migrations/            review scripts, no database needed",
       "  plancheck check change.sql --target postgresql://app@db1/shop",
       "                                        review a script on real databases",
-      "  plancheck explain index.create-concurrently",
+      "  plancheck explain index.create-without-concurrently",
       "                                        what a finding means, and what to do",
       "",
       "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreadable input,",

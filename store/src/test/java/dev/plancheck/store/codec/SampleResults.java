@@ -141,7 +141,7 @@ public final class SampleResults {
 
   private static Finding review(int number) {
     return new Finding(
-        "index.create-concurrently-" + number,
+        "index.create-without-concurrently-" + number,
         number == 0 ? Status.ERROR : Status.WARNING,
         "Creating an index blocks writes",
         "Index order_customer_%d blocks writes to customer_order while it is built: build it with CREATE INDEX CONCURRENTLY"
