@@ -16,13 +16,12 @@ import picocli.CommandLine.Command;
       "",
       "Begin with one of these:",
       "  plancheck lint migrations/            review scripts, no database needed",
-      "  plancheck check change.sql --target postgresql://app@db1/shop",
-      "                                        review a script on real databases",
+      "  plancheck demo --once                 a change checked on 100 sample databases",
       "  plancheck explain index.create-without-concurrently",
       "                                        what a finding means, and what to do",
       "",
       "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreadable input,",
-      "3 a target or server could not be reached, 70 a bug in plancheck.",
+      "3 a server could not be reached, 70 a bug in plancheck.",
       "'plancheck COMMAND --help' shows a command with examples."
     })
 final class Plancheck implements Runnable {

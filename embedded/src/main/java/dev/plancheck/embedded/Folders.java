@@ -18,10 +18,13 @@ public record Folders(Path cache, Path data) {
   /// The user's folders as the platform has them, or `PLANCHECK_HOME`.
   public static Folders ofUser() {
     return of(
-        System.getenv(),
-        System.getProperty("os.name"),
-        Path.of(System.getProperty("user.home")),
-        RunAs.detect());
+        System.getenv(), System.getProperty("os.name"), home(System.getenv()), RunAs.detect());
+  }
+
+  /// As a shell finds it: Java's own `user.home` does not heed HOME.
+  private static Path home(Map<String, String> environment) {
+    var home = folder(environment, "HOME");
+    return home != null ? home : Path.of(System.getProperty("user.home"));
   }
 
   /// Both under one folder, as `PLANCHECK_HOME` says it.
