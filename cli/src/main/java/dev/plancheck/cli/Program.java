@@ -12,6 +12,7 @@ import dev.plancheck.cli.lint.LintCommand;
 import dev.plancheck.cli.policy.Near;
 import dev.plancheck.cli.report.FailOn;
 import dev.plancheck.cli.report.Format;
+import dev.plancheck.cli.serve.ServeCommand;
 import dev.plancheck.cli.terminal.ColorMode;
 import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.cli.terminal.ExitCode;
@@ -43,6 +44,7 @@ public final class Program {
     commands.addSubcommand(new LintCommand(terminal));
     commands.addSubcommand(new ExplainCommand(terminal));
     commands.addSubcommand(new RulesCommand(terminal));
+    commands.addSubcommand(new ServeCommand(terminal));
     commands
         .setOut(writer(terminal.out()))
         .setErr(err)

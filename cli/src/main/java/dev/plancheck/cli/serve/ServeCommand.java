@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.cli.serve;
+
+import dev.plancheck.cli.Version;
+import dev.plancheck.cli.terminal.ExitCode;
+import dev.plancheck.cli.terminal.Terminal;
+import dev.plancheck.embedded.Folders;
+import dev.plancheck.server.PlancheckServer;
+import dev.plancheck.server.ServerConfig;
+import dev.plancheck.server.http.HttpConfig;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `plancheck serve`: opens all rooms of the server and waits for Ctrl-C.
+@Command(
+    name = "serve",
+    description = "Runs the server: gRPC, REST and documentation on one port of this machine.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  plancheck serve                        metadata in an embedded PostgreSQL, kept",
+      "  plancheck serve --port 9090 --data-dir plancheck-data",
+      "  PLANCHECK_DATABASE_URL=postgresql://plancheck:secret@db0/plancheck plancheck serve",
+      "",
+      "It listens on 127.0.0.1 only, until Ctrl-C."
+    })
+public final class ServeCommand implements Callable<Integer> {
+  private static final String DATABASE_URL = "PLANCHECK_DATABASE_URL";
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "where to listen; 0 takes a free port (default: ${DEFAULT-VALUE})")
+  private int port = 8080;
+
+  @Option(
+      names = "--database-url",
+      paramLabel = "URL",
+      description = "a PostgreSQL 14 or newer for the metadata, also by " + DATABASE_URL)
+  private @Nullable String databaseUrl;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "where keys and the embedded metadata are kept")
+  private @Nullable Path dataFolder;
+
+  public ServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var config =
+        ServerConfig.of(Version.current(), Folders.ofUser(), terminal.environment())
+            .withHttp(HttpConfig.onPort(port));
+    if (dataFolder != null) {
+      config = config.withDataFolder(terminal.folder().resolve(dataFolder));
+    }
+    var url = databaseUrl != null ? databaseUrl : terminal.environment().get(DATABASE_URL);
+    if (url != null) {
+      config = config.withDatabaseUrl(url);
+    }
+    try (var server = PlancheckServer.open(config)) {
+      new PrintStream(terminal.err().bytes(), true, StandardCharsets.UTF_8)
+          .println(
+              "plancheck serves at %1$s (documentation at %1$s/docs), until Ctrl-C"
+                  .formatted(server.url()));
+      server.awaitStop();
+    }
+    return ExitCode.OK;
+  }
+}
