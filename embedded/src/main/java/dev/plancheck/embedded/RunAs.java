@@ -17,7 +17,7 @@ sealed interface RunAs {
   void handOver(Path path) throws IOException;
 
   /// Refuses a data folder of another account, which PostgreSQL would not open.
-  default void checkOwner(Path data) throws IOException {}
+  void checkOwner(Path data) throws IOException;
 
   /// What to add to an error of the server's programs, so that a refused access is understood.
   String hint();
@@ -31,6 +31,9 @@ sealed interface RunAs {
 
     @Override
     public void handOver(Path path) {}
+
+    @Override
+    public void checkOwner(Path data) {}
 
     @Override
     public String hint() {
@@ -49,10 +52,13 @@ sealed interface RunAs {
     public void handOver(Path path) {}
 
     @Override
+    public void checkOwner(Path data) throws IOException {
+      requireOwner(data, 0, "root");
+    }
+
+    @Override
     public String hint() {
-      return "\n"
-          + "(PostgreSQL runs in a user namespace, where root may enter only what belongs to"
-          + " root.)";
+      return "\n(PostgreSQL runs in a user namespace: root may enter only what belongs to root.)";
     }
   }
 
@@ -100,6 +106,9 @@ sealed interface RunAs {
 
     @Override
     public void handOver(Path path) {}
+
+    @Override
+    public void checkOwner(Path data) {}
 
     @Override
     public String hint() {
