@@ -70,16 +70,7 @@ public final class CheckRunner implements AutoCloseable {
   /// it ends within two seconds. Whatever stops it, what was found is in the report.
   public RunReport run(PlanCheckRunConfig config, StopSignal stop, Progress progress)
       throws InterruptedException {
-    var errors = new InternalErrors();
-    Map<String, String> texts = new HashMap<>();
-    try {
-      for (var target : config.chosen()) {
-        texts.computeIfAbsent(target.sheet(), this::text);
-      }
-    } catch (RuntimeException e) {
-      stop.stop(
-          new Reason.Failed("the sheets could not be read: " + errors.tell("reading sheets", e)));
-    }
+    var texts = texts(config, stop);
     var work = work(config, texts, stop);
     if (!stop.isStopped() && !work.targets().isEmpty()) {
       execute(work, progress);
@@ -92,11 +83,27 @@ public final class CheckRunner implements AutoCloseable {
     computing.shutdownNow();
   }
 
-  private String text(String sheet) {
-    return sheets
-        .get(sheet)
-        .orElseThrow(() -> new IllegalStateException("sheet " + sheet + " is missing"))
-        .text();
+  /// The sheets of all chosen targets; stops the run when they are not to be had.
+  private Map<String, String> texts(PlanCheckRunConfig config, StopSignal stop) {
+    Map<String, String> texts = new HashMap<>();
+    try {
+      for (var target : config.chosen()) {
+        if (!texts.containsKey(target.sheet())) {
+          var sheet = sheets.get(target.sheet());
+          sheet.ifPresentOrElse(
+              found -> texts.put(found.sha256(), found.text()),
+              () ->
+                  stop.stop(
+                      new Reason.Failed(
+                          "the sheet %s of spec %s is not stored"
+                              .formatted(target.sheet(), target.spec()))));
+        }
+      }
+    } catch (RuntimeException e) {
+      var error = new InternalErrors().tell("reading sheets", e);
+      stop.stop(new Reason.Failed("the sheets could not be read: " + error));
+    }
+    return texts;
   }
 
   private RunWork work(PlanCheckRunConfig config, Map<String, String> texts, StopSignal stop) {

@@ -312,7 +312,8 @@ final class RunServiceTest {
     var run = runs().await(runs().start(plan));
 
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(run.error()).startsWith("the sheets could not be read: internal error (reference ");
+    assertThat(run.error())
+        .isEqualTo("the sheet %s of spec change is not stored".formatted(missing));
   }
 
   private static Behaviour hanging(Obeys obeys) {

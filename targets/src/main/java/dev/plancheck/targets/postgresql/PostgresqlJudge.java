@@ -81,9 +81,9 @@ public final class PostgresqlJudge implements SyntaxJudge, AutoCloseable {
     }
     turn.lock();
     try {
-      return ended == null ? ask(sql) : new Judgement.NotJudged(ended);
+      return ended == null ? ask(sql) : new Judgement.Unavailable(ended);
     } catch (SQLException e) {
-      return new Judgement.NotJudged(
+      return new Judgement.Unavailable(
           "%s does not answer: %s".formatted(name, String.valueOf(e.getMessage())));
     } finally {
       turn.unlock();
@@ -139,7 +139,7 @@ public final class PostgresqlJudge implements SyntaxJudge, AutoCloseable {
     ended = reason;
     disconnect();
     LOG.error("{}: {}", address, reason);
-    return new Judgement.NotJudged(reason);
+    return new Judgement.Unavailable(reason);
   }
 
   private static Judgement judgement(SQLException failure, String sql, boolean countsBytes) {

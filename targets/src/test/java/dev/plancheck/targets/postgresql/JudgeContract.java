@@ -9,6 +9,7 @@ import dev.plancheck.checks.advise.SyntaxJudge.Judgement;
 import dev.plancheck.checks.advise.SyntaxJudge.Judgement.Accepted;
 import dev.plancheck.checks.advise.SyntaxJudge.Judgement.NotJudged;
 import dev.plancheck.checks.advise.SyntaxJudge.Judgement.Refused;
+import dev.plancheck.checks.advise.SyntaxJudge.Judgement.Unavailable;
 import dev.plancheck.embedded.Cluster;
 import dev.plancheck.embedded.ClusterConfig;
 import dev.plancheck.embedded.ClusterConfig.Role;
@@ -194,7 +195,7 @@ abstract class JudgeContract {
     for (var text : List.of(sql, "SELEC 1")) {
       assertThat(judge.judge(text))
           .isInstanceOfSatisfying(
-              NotJudged.class, no -> assertThat(no.reason()).contains("is not asked again"));
+              Unavailable.class, no -> assertThat(no.reason()).contains("is not asked again"));
     }
   }
 
@@ -263,7 +264,7 @@ abstract class JudgeContract {
   void judgesNothingAfterClose() throws SQLException {
     var judge = judge();
     judge.close();
-    assertThat(judge.judge("SELECT 1")).isEqualTo(new NotJudged("the judge is closed"));
+    assertThat(judge.judge("SELECT 1")).isEqualTo(new Unavailable("the judge is closed"));
   }
 
   @Test

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class FanoutTest {
+  private static final Duration LONG = Duration.ofSeconds(10);
+
+  @Test
+  void waitsForTasksThatTasksForked() throws InterruptedException {
+    var ended = new AtomicInteger();
+    try (var fanout = new Fanout("test")) {
+      fanout.fork(() -> forkAndEnd(fanout, 6, ended));
+
+      assertThat(fanout.await(LONG)).isTrue();
+      assertThat(ended).hasValue(127);
+      fanout.throwFailure();
+    }
+  }
+
+  @Test
+  void saysThatTasksAreStillRunning() throws InterruptedException {
+    var go = new CountDownLatch(1);
+    try (var fanout = new Fanout("test")) {
+      fanout.fork(go::await);
+
+      assertThat(fanout.await(Duration.ofMillis(20))).isFalse();
+      go.countDown();
+      assertThat(fanout.await(LONG)).isTrue();
+    }
+  }
+
+  @Test
+  void keepsTheFailureOfOneTaskAndLetsTheOthersEnd() throws InterruptedException {
+    var ended = new AtomicInteger();
+    try (var fanout = new Fanout("test")) {
+      fanout.fork(() -> {
+        throw new IllegalStateException("a bug");
+      });
+      fanout.fork(() -> forkAndEnd(fanout, 3, ended));
+
+      assertThat(fanout.await(LONG)).isTrue();
+      assertThat(ended).hasValue(15);
+      assertThatIllegalStateException().isThrownBy(fanout::throwFailure).withMessage("a bug");
+    }
+  }
+
+  private static void forkAndEnd(Fanout fanout, int depth, AtomicInteger ended) {
+    if (depth > 0) {
+      fanout.fork(() -> forkAndEnd(fanout, depth - 1, ended));
+      fanout.fork(() -> forkAndEnd(fanout, depth - 1, ended));
+    }
+    ended.incrementAndGet();
+  }
+}
