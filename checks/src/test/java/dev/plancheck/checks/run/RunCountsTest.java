@@ -25,9 +25,7 @@ final class RunCountsTest {
 
   @Test
   void aSampledRunIsAWarningAtBest() {
-    assertThat(new RunCounts(9, 5, 5, 10, 0, 0, 0).verdict(RunStatus.DONE))
-        .isEqualTo(Verdict.WARN);
-    assertThat(new RunCounts(9, 5, 5, 10, 0, 1, 0).verdict(RunStatus.DONE))
-        .isEqualTo(Verdict.FAIL);
+    assertThat(new RunCounts(9, 5, 5, 10, 0, 0, 0).verdict(RunStatus.DONE)).isEqualTo(Verdict.WARN);
+    assertThat(new RunCounts(9, 5, 5, 10, 0, 1, 0).verdict(RunStatus.DONE)).isEqualTo(Verdict.FAIL);
   }
 }
