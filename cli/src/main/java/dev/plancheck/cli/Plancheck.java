@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
       "",
       "Begin with one of these:",
       "  plancheck lint migrations/            review scripts, no database needed",
+      "  plancheck check V7.sql --target postgresql://app@db1/shop",
+      "                                        review, locks and row counts on a real database",
       "  plancheck demo --once                 a change checked on 100 sample databases",
       "  plancheck explain index.create-without-concurrently",
       "                                        what a finding means, and what to do",

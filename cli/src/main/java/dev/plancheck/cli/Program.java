@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.joining;
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.cli.catalogue.ExplainCommand;
 import dev.plancheck.cli.catalogue.RulesCommand;
+import dev.plancheck.cli.check.CheckCommand;
 import dev.plancheck.cli.demo.DemoCommand;
 import dev.plancheck.cli.lint.LintCommand;
 import dev.plancheck.cli.policy.Near;
@@ -42,6 +43,7 @@ public final class Program {
     this.commands = new CommandLine(new Plancheck());
     commands.addSubcommand(new DemoCommand(terminal));
     commands.addSubcommand(new LintCommand(terminal));
+    commands.addSubcommand(new CheckCommand(terminal));
     commands.addSubcommand(new ExplainCommand(terminal));
     commands.addSubcommand(new RulesCommand(terminal));
     commands.addSubcommand(new ServeCommand(terminal));

@@ -61,6 +61,11 @@ public record RunSettings(
     return new RunSettings(connections, connectionsPerInstance, target, run, limits, sizes, shared);
   }
 
+  public RunSettings withSizes(SizeBorders borders) {
+    return new RunSettings(
+        connections, connectionsPerInstance, target, run, session, borders, shared);
+  }
+
   public RunSettings withShared(boolean wanted) {
     return new RunSettings(
         connections, connectionsPerInstance, target, run, session, sizes, wanted);

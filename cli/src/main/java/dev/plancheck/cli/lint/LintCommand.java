@@ -12,6 +12,8 @@ import dev.plancheck.cli.report.JsonFormat;
 import dev.plancheck.cli.report.LintReport;
 import dev.plancheck.cli.report.OutputOptions;
 import dev.plancheck.cli.report.ScriptReport;
+import dev.plancheck.cli.report.Text;
+import dev.plancheck.cli.review.ReviewOptions;
 import dev.plancheck.cli.terminal.Progress;
 import dev.plancheck.cli.terminal.Terminal;
 import dev.plancheck.engine.EngineVersion;
@@ -73,9 +75,10 @@ public final class LintCommand implements Callable<Integer> {
     var policy = review.policy(terminal).policy();
     var report = new LintReport(review(ScriptReader.read(terminal, files), policy, version));
     var paint = output.paint(terminal);
+    var columns = terminal.out().columns();
     to.write(
         switch (output.format()) {
-          case HUMAN -> out -> new HumanFormat(out, paint, terminal.out().columns()).write(report);
+          case HUMAN -> out -> new HumanFormat(new Text(out, paint, columns)).write(report);
           case JSON -> out -> new JsonFormat(out).write(report);
         });
     return review.failOn().exitCode(report.worst());

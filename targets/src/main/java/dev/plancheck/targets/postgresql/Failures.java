@@ -35,7 +35,7 @@ record Failures(Endpoint endpoint, Limits limits) {
       case "3D000" ->
           failed(
               Kind.MISSING,
-              "There is no database \"%s\" at %s. If it was dropped or renamed, sync the instance."
+              "There is no database \"%s\" at %s. Was it dropped or renamed? Correct the target."
                   .formatted(endpoint.database(), endpoint.address()));
       case "53300" ->
           failed(
@@ -139,7 +139,7 @@ record Failures(Endpoint endpoint, Limits limits) {
             Kind.NOT_PERMITTED,
             "%s asks for a password of the user \"%s\", or for a kind of login that is not supported, and"
                     .formatted(endpoint.address(), endpoint.user())
-                + " the instance has no password that fits.");
+                + " no password was given that fits.");
   }
 
   private TargetException unreachable(SQLException failure) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The plancheck authors
-package dev.plancheck.cli.lint;
+package dev.plancheck.cli.review;
 
 import dev.plancheck.checks.target.SizeBorders;
 import dev.plancheck.cli.input.ScriptReader;
