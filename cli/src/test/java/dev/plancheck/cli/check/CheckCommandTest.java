@@ -91,8 +91,7 @@ final class CheckCommandTest {
 
   @Test
   void oneDatabaseOutOfReachMakesTheAnswerIncomplete() {
-    var answer =
-        check(url("shop1"), "--target=postgresql://app@127.0.0.1:1/gone", url("dropped"));
+    var answer = check(url("shop1"), "--target=postgresql://app@127.0.0.1:1/gone", url("dropped"));
     Golden.check("check-incomplete.txt", known(answer.out()));
     assertThat(answer.exitCode()).isEqualTo(3);
     assertThat(answer.err()).isEmpty();
@@ -110,7 +109,10 @@ final class CheckCommandTest {
   @Test
   void thePasswordMayComeFromTheEnvironment() {
     var url = "--target=postgresql://app@127.0.0.1:%d/shop1".formatted(CLUSTER.port());
-    var answer = run().environment("PGPASSWORD", PASSWORD).run("check", "a.sql", url, "--policy=policy.yaml");
+    var answer =
+        run()
+            .environment("PGPASSWORD", PASSWORD)
+            .run("check", "a.sql", url, "--policy=policy.yaml");
     assertThat(answer.exitCode()).isEqualTo(1);
   }
 
