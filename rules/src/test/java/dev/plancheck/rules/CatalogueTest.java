@@ -8,6 +8,7 @@ import dev.plancheck.engine.review.Rule;
 import dev.plancheck.engine.review.RuleInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,7 +73,7 @@ final class CatalogueTest {
       for (var option : rule.getClass().getRecordComponents()) {
         assertThat(Rules.page(rule.info().id()).orElseThrow())
             .contains("## Options")
-            .contains("* `%s`:".formatted(option.getName()));
+            .contains("* `%s`:".formatted(named(option)));
       }
     }
   }
@@ -122,8 +123,13 @@ final class CatalogueTest {
     return rules.stream()
         .filter(rule -> rule.info().id().equals(id))
         .flatMap(rule -> Arrays.stream(rule.getClass().getRecordComponents()))
-        .map(option -> "`" + option.getName() + "`")
+        .map(option -> "`" + named(option) + "`")
         .collect(Collectors.joining(", "));
+  }
+
+  /// As a policy file spells it.
+  private static String named(RecordComponent option) {
+    return option.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
   private static void isUpToDate(Path file, String wanted) throws IOException {
