@@ -8,6 +8,7 @@ import dev.plancheck.checks.ApiException;
 import dev.plancheck.cli.catalogue.ExplainCommand;
 import dev.plancheck.cli.catalogue.RulesCommand;
 import dev.plancheck.cli.check.CheckCommand;
+import dev.plancheck.cli.completion.CompletionCommand;
 import dev.plancheck.cli.demo.DemoCommand;
 import dev.plancheck.cli.lint.LintCommand;
 import dev.plancheck.cli.policy.Near;
@@ -18,6 +19,8 @@ import dev.plancheck.cli.terminal.ColorMode;
 import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.cli.terminal.ExitCode;
 import dev.plancheck.cli.terminal.Terminal;
+import dev.plancheck.embedded.ClusterException;
+import dev.plancheck.store.StorageException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +50,7 @@ public final class Program {
     commands.addSubcommand(new ExplainCommand(terminal));
     commands.addSubcommand(new RulesCommand(terminal));
     commands.addSubcommand(new ServeCommand(terminal));
+    commands.addSubcommand(new CompletionCommand(terminal));
     commands
         .setOut(writer(terminal.out()))
         .setErr(err)
@@ -104,6 +108,8 @@ public final class Program {
     return switch (e) {
       case CommandException known -> said(known.getMessage(), known.exitCode());
       case ApiException wrong -> said(wrong.getMessage(), ExitCode.USAGE);
+      case StorageException gone -> said(gone.getMessage(), ExitCode.UNREACHABLE);
+      case ClusterException broken -> said(broken.getMessage(), ExitCode.UNREACHABLE);
       default -> {
         e.printStackTrace(err);
         yield said(

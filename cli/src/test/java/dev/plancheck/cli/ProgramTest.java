@@ -13,7 +13,7 @@ final class ProgramTest {
 
   @Test
   void helpTeachesWithExamples() {
-    for (var command : new String[] {"", "lint", "explain", "rules"}) {
+    for (var command : new String[] {"", "lint", "check", "demo", "serve", "explain", "rules"}) {
       var args = command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};
       var answer = new CommandRun(folder).run(args);
       assertThat(answer.exitCode()).isZero();

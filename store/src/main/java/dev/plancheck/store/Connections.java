@@ -78,7 +78,7 @@ final class Connections {
     } catch (SQLException e) {
       throw new StorageException(
           "cannot use the metadata database %s: %s. Check that it runs, and its address, user and password"
-              .formatted(place(), e.getMessage()),
+              .formatted(place(), String.valueOf(e.getMessage()).replaceFirst("\\.$", "")),
           e);
     }
   }

@@ -41,6 +41,11 @@ final class ChangeTable {
     if (checked.isEmpty()) {
       return;
     }
+    if (checked.stream().noneMatch(ChangeTable::changes)) {
+      text.line(Cells.printable(script.file().path()) + " changes no table");
+      text.line("");
+      return;
+    }
     var lines = new ArrayList<List<String>>();
     var notes = new LinkedHashMap<String, Set<String>>();
     for (var database : shown(checked)) {
@@ -65,6 +70,16 @@ final class ChangeTable {
       text.note(note.getKey() + " (" + String.join(", ", note.getValue()) + ")");
     }
     text.line("");
+  }
+
+  /// Unknown may be a change.
+  private static boolean changes(CheckedDatabase database) {
+    var summary = database.summary();
+    if (summary == null) {
+      return false;
+    }
+    var rows = summary.affected().rows();
+    return !summary.changedTables().isEmpty() || rows == null || rows > 0;
   }
 
   /// In the given order if they are few. Unknown may be more than any number, and comes first.

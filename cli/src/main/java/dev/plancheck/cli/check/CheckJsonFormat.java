@@ -39,6 +39,7 @@ final class CheckJsonFormat {
     json.name("targets").value(report.databases());
     json.name("notPerformed").value(report.databases() - report.checkedDatabases());
     json.name("verdict").value(report.verdict().name());
+    json.name("error").value(report.error());
     json.endObject().endObject();
     out.write('\n');
   }

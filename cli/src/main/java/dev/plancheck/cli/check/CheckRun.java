@@ -69,7 +69,7 @@ final class CheckRun {
             setup.settings(),
             setup.judge());
     try (var checks = Checks.start(ports, connector, checksSetup, Clock.systemUTC())) {
-      var ending = new Thread(checks::close, "plancheck-stop-check");
+      var ending = new Thread(() -> interrupt(checks), "plancheck-stop-check");
       Runtime.getRuntime().addShutdownHook(ending);
       try {
         var plan = checks.plans().create(PROJECT, PROJECT, specs(scripts)).name();
@@ -81,6 +81,13 @@ final class CheckRun {
         forget(ending);
       }
     }
+  }
+
+  /// Ctrl-C: ends what runs on the databases, and says so instead of a report of half of them.
+  private void interrupt(Checks checks) {
+    progress.close();
+    progress.say("plancheck: interrupted, so there is no report; nothing was changed anywhere");
+    checks.close();
   }
 
   private void register() {
@@ -145,11 +152,12 @@ final class CheckRun {
     return new CheckedScript(file, statements.size(), (int) unanalysed, databases);
   }
 
-  private static void forget(Thread ending) {
+  /// Never returns while the process ends: a report would come in pieces.
+  private static void forget(Thread ending) throws InterruptedException {
     try {
       Runtime.getRuntime().removeShutdownHook(ending);
     } catch (IllegalStateException e) {
-      // The process is ending: the hook runs and closes what is open.
+      Thread.currentThread().join();
     }
   }
 }

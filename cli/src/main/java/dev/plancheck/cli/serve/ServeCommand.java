@@ -30,7 +30,12 @@ import picocli.CommandLine.Option;
       "  plancheck serve --port 9090 --data-dir plancheck-data",
       "  PLANCHECK_DATABASE_URL=postgresql://plancheck:secret@db0/plancheck plancheck serve",
       "",
-      "It listens on 127.0.0.1 only, until Ctrl-C."
+      "It listens on 127.0.0.1 only, until Ctrl-C or SIGTERM. It logs to standard error:",
+      "PLANCHECK_LOG_LEVEL is debug, info (default), warn or error; PLANCHECK_LOG_FORMAT is human",
+      "(default) or json.",
+      "",
+      "Exit codes: 2 wrong usage, or port or data folder in use, 3 the metadata database cannot be"
+          + " used."
     })
 public final class ServeCommand implements Callable<Integer> {
   private static final String DATABASE_URL = "PLANCHECK_DATABASE_URL";
