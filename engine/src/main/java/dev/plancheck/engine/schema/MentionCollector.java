@@ -196,7 +196,7 @@ final class MentionCollector {
         case ColumnConstraint.Default(_, var expression, _) -> expression(expression);
         case ColumnConstraint.Check(_, var expression, _, _) -> expression(expression);
         case ColumnConstraint.Generated(_, var expression, _, _) -> expression(expression);
-        case ColumnConstraint.References(_, var table, _, _) -> relation(table);
+        case ColumnConstraint.References(_, var table, _, _, _) -> relation(table);
         case ColumnConstraint.NotNull _,
             ColumnConstraint.Null _,
             ColumnConstraint.Unique _,

@@ -152,6 +152,8 @@ final class TableAlteration {
       case TableAction.DropConstraint(var constraint, _, _, _) -> dropConstraint(draft, constraint);
       case TableAction.ValidateConstraint(var constraint, _) ->
           draft.changeConstraint(constraint, c -> c.withValidated(true));
+      case TableAction.AlterConstraint(var constraint, var enforces, _) ->
+          draft.changeConstraint(constraint, c -> c.withValidated(c.validated() || enforces));
       case TableAction.RenameColumn(var from, var to, _) -> renameColumn(draft, from, to);
       case TableAction.RenameConstraint(var from, var to, _) -> {
         draft.changeConstraint(from, c -> c.withName(to));
@@ -180,7 +182,6 @@ final class TableAlteration {
       }
       case TableAction.Other(var name, _) -> rowSecurity(draft, name);
       case TableAction.SetExpression _,
-          TableAction.AlterConstraint _,
           TableAction.OwnerTo _,
           TableAction.SetTablespace _,
           TableAction.SetAccessMethod _,

@@ -125,8 +125,8 @@ final class TableDraft {
           addCheck(name, expression, !notValid, column);
       case ColumnConstraint.Unique(var name, _) -> addUnique(name, List.of(column));
       case ColumnConstraint.PrimaryKey(var name, _) -> addPrimaryKey(name, List.of(column));
-      case ColumnConstraint.References(var name, var to, var columns, _) ->
-          addForeignKey(name, List.of(column), to, columns, true);
+      case ColumnConstraint.References(var name, var to, var columns, var notValid, _) ->
+          addForeignKey(name, List.of(column), to, columns, !notValid);
       case ColumnConstraint.Null _, ColumnConstraint.Default _, ColumnConstraint.Generated _ -> {}
     }
   }

@@ -27,7 +27,9 @@ public sealed interface ColumnConstraint {
 
   record PrimaryKey(@Nullable String name, Span span) implements ColumnConstraint {}
 
-  record References(@Nullable String name, ObjectName table, List<String> columns, Span span)
+  /// `notValid` tells NOT ENFORCED (PostgreSQL 18): no row is looked up.
+  record References(
+      @Nullable String name, ObjectName table, List<String> columns, boolean notValid, Span span)
       implements ColumnConstraint {
     public References {
       columns = List.copyOf(columns);

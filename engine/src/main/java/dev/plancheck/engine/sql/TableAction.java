@@ -49,7 +49,8 @@ public sealed interface TableAction {
 
   record ValidateConstraint(String constraint, Span span) implements TableAction {}
 
-  record AlterConstraint(String constraint, Span span) implements TableAction {}
+  /// `enforces` tells ENFORCED (PostgreSQL 18), which checks every row.
+  record AlterConstraint(String constraint, boolean enforces, Span span) implements TableAction {}
 
   record RenameColumn(String from, String to, Span span) implements TableAction {}
 

@@ -15,6 +15,7 @@ import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.TableAction;
 import dev.plancheck.engine.sql.TableConstraint;
+import dev.plancheck.engine.text.Span;
 import dev.plancheck.rules.BySize;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,11 @@ public record ForeignKeyWithoutNotValid() implements StatementRule {
       return;
     }
     for (var action : alter.actions()) {
+      if (action instanceof TableAction.AlterConstraint(var name, var enforces, var at)
+          && enforces) {
+        enforce(alter.table(), name, at, context);
+        continue;
+      }
       var referenced = validated(action);
       if (referenced != null) {
         BySize.report(
@@ -52,6 +58,22 @@ public record ForeignKeyWithoutNotValid() implements StatementRule {
                 .formatted(alter.table(), referenced, wayOut(alter.table(), context)));
       }
     }
+  }
+
+  private static void enforce(ObjectName table, String name, Span at, Context context) {
+    var referenced =
+        context
+            .schema()
+            .table(table)
+            .flatMap(t -> t.constraint(name))
+            .map(Table.Constraint::references)
+            .orElse(null);
+    BySize.report(
+        context,
+        referenced == null ? List.of(table) : List.of(table, referenced),
+        at,
+        "To enforce %s every row of %s is looked up under an ACCESS EXCLUSIVE lock: all reads and writes wait. Drop it and add it again as NOT VALID, then VALIDATE CONSTRAINT in a transaction of its own."
+            .formatted(name, table));
   }
 
   /// The referenced table if the action checks all rows: with a default, a new column has values.
@@ -67,7 +89,8 @@ public record ForeignKeyWithoutNotValid() implements StatementRule {
 
   private static @Nullable ObjectName reference(ColumnDefinition column) {
     for (var constraint : column.constraints()) {
-      if (constraint instanceof ColumnConstraint.References(_, var table, _, _)) {
+      if (constraint instanceof ColumnConstraint.References(_, var table, _, var notValid, _)
+          && !notValid) {
         return table;
       }
     }

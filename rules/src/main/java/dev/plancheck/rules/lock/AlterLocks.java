@@ -77,13 +77,18 @@ final class AlterLocks {
     switch (action) {
       case TableAction.AddColumn(var column, _, _) -> {
         for (var constraint : column.constraints()) {
-          if (constraint instanceof ColumnConstraint.References(_, var to, _, _)) {
+          if (constraint instanceof ColumnConstraint.References(_, var to, _, _, _)) {
             locks.lock(to, LockMode.SHARE_ROW_EXCLUSIVE, false);
           }
         }
       }
       case TableAction.AddConstraint(var constraint, _) ->
           locks.lock(referenced(constraint), LockMode.SHARE_ROW_EXCLUSIVE, false);
+      case TableAction.AlterConstraint(var name, var enforces, _) -> {
+        if (enforces) {
+          locks.lock(referencedBy(table, name), LockMode.SHARE_ROW_EXCLUSIVE, false);
+        }
+      }
       case TableAction.DropConstraint(var name, _, var cascade, _) ->
           dropConstraint(table, name, cascade);
       case TableAction.DropColumn(var column, _, _, _) -> column(table, column);
@@ -121,6 +126,14 @@ final class AlterLocks {
             t.constraints().stream()
                 .filter(c -> c.columns().contains(column))
                 .forEach(c -> locks.lock(c.references(), LockMode.ACCESS_EXCLUSIVE, false)));
+  }
+
+  private @Nullable ObjectName referencedBy(ObjectName table, String key) {
+    return schema
+        .table(table)
+        .flatMap(t -> t.constraint(key))
+        .map(Table.Constraint::references)
+        .orElse(null);
   }
 
   private void dropConstraint(ObjectName table, String name, boolean cascade) {

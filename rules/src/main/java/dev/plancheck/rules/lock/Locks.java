@@ -159,7 +159,7 @@ public final class Locks {
     }
     for (var column : create.columns()) {
       for (var constraint : column.constraints()) {
-        if (constraint instanceof ColumnConstraint.References(_, var table, _, _)) {
+        if (constraint instanceof ColumnConstraint.References(_, var table, _, _, _)) {
           lock(table, LockMode.SHARE_ROW_EXCLUSIVE, false);
         }
       }

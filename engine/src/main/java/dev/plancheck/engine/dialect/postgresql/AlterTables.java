@@ -113,9 +113,18 @@ final class AlterTables {
       return new TableAction.ValidateConstraint(name, span);
     }
     if (action.ALTER() != null && action.CONSTRAINT() != null) {
-      return new TableAction.AlterConstraint(Names.of(origin, action.identifier()), span);
+      var name = Names.of(origin, action.identifier());
+      return new TableAction.AlterConstraint(name, enforces(action), span);
     }
     return propertyAction(origin, action, span);
+  }
+
+  /// The word is not the grammar's own, see [DefinitionRespelling].
+  private static boolean enforces(Table_actionContext action) {
+    var deferrable = action.table_deferrable();
+    return deferrable != null
+        && deferrable.NOT() == null
+        && deferrable.DEFERRABLE().getText().equalsIgnoreCase("enforced");
   }
 
   private static TableAction propertyAction(Origin origin, Table_actionContext action, Span span) {

@@ -60,7 +60,8 @@ final class Constraints {
     }
     if (body.REFERENCES() != null && body.FOREIGN() == null) {
       var table = Names.object(origin, body.schema_qualified_name());
-      return new ColumnConstraint.References(name, table, columns(origin, body.ref_period), span);
+      return new ColumnConstraint.References(
+          name, table, columns(origin, body.ref_period), isNotValid(constraint), span);
     }
     throw new NotLowered("the column constraint " + origin.text(constraint));
   }
@@ -125,8 +126,8 @@ final class Constraints {
           new TableConstraint.Unique(name, List.of(column), null, span);
       case ColumnConstraint.PrimaryKey(var name, var span) ->
           new TableConstraint.PrimaryKey(name, List.of(column), null, span);
-      case ColumnConstraint.References(var name, var table, var columns, var span) ->
-          new TableConstraint.ForeignKey(name, List.of(column), table, columns, false, span);
+      case ColumnConstraint.References(var name, var table, var columns, var notValid, var span) ->
+          new TableConstraint.ForeignKey(name, List.of(column), table, columns, notValid, span);
       case ColumnConstraint.Null _,
           ColumnConstraint.Default _,
           ColumnConstraint.Generated _,
@@ -139,8 +140,10 @@ final class Constraints {
     return constraint.identifier() == null ? null : Names.of(origin, constraint.identifier());
   }
 
+  /// What is NOT ENFORCED (PostgreSQL 18) is not checked either, and stays NOT VALID.
   private static boolean isNotValid(Constraint_commonContext constraint) {
-    return constraint.VALID() != null;
+    var enforced = constraint.table_enforced();
+    return constraint.VALID() != null || (enforced != null && enforced.NOT() != null);
   }
 
   private static @Nullable String usingIndex(Origin origin, Constr_bodyContext body) {

@@ -96,7 +96,7 @@ final class Drops {
       case Drop_user_mapping_statementContext mapping ->
           attached(
               ObjectKind.USER_MAPPING,
-              origin.text((ParserRuleContext) mapping.user_mapping_name().getChild(0)),
+              origin.text(mapping.user_mapping_name().getStart()),
               ObjectName.of(Names.of(origin, mapping.user_mapping_name().identifier())),
               mapping.if_exists() != null,
               null);

@@ -7,6 +7,7 @@ import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
+import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
@@ -28,8 +29,27 @@ final class Grammar {
     record Refusal(String message, Span at) implements Outcome {}
   }
 
+  /// What is refused is tried once more in another spelling, if there is one; the complaint is
+  /// always about the text as it was.
   static Outcome parse(Origin origin, PredictionCaches caches) {
-    var parser = parser(origin, caches);
+    var tokens = new CommonTokenStream(lexer(origin, caches));
+    var outcome = parse(origin, tokens, caches);
+    if (outcome instanceof Outcome.Tree) {
+      return outcome;
+    }
+    tokens.fill();
+    var respelled = Respelling.of(tokens.getTokens());
+    if (respelled == null) {
+      return outcome;
+    }
+    var again = parse(origin, new CommonTokenStream(new ListTokenSource(respelled)), caches);
+    return again instanceof Outcome.Tree ? again : outcome;
+  }
+
+  private static Outcome parse(Origin origin, CommonTokenStream tokens, PredictionCaches caches) {
+    var parser = new SQLParser(tokens);
+    parser.setInterpreter(caches.simulator(parser));
+    parser.removeErrorListeners();
     parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
     parser.setErrorHandler(new BailErrorStrategy());
     try {
@@ -53,14 +73,11 @@ final class Grammar {
     }
   }
 
-  private static SQLParser parser(Origin origin, PredictionCaches caches) {
+  private static SQLLexer lexer(Origin origin, PredictionCaches caches) {
     var lexer = new SQLLexer(new Utf16Stream(origin.parsed().text()));
     lexer.setInterpreter(caches.simulator(lexer));
     lexer.removeErrorListeners();
-    var parser = new SQLParser(new CommonTokenStream(lexer));
-    parser.setInterpreter(caches.simulator(parser));
-    parser.removeErrorListeners();
-    return parser;
+    return lexer;
   }
 
   /// Stops at the first error: the others mostly follow from it.

@@ -7,38 +7,13 @@ import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.TableAction;
 import dev.plancheck.engine.text.Span;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Statements that PostgreSQL knows and the grammar does not, recognised by their tokens once the
 /// grammar has refused them. Claimed is only what is understood to its last token; the rest stays
 /// refused, see `known-gaps.sql` beside the tests.
 final class GrammarGaps {
-  private static final List<ObjectKind> ROUTINES =
-      List.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE, ObjectKind.ROUTINE, ObjectKind.AGGREGATE);
-
-  /// What ALTER FUNCTION may begin to change.
-  private static final Set<String> PROPERTIES =
-      Set.of(
-          "called",
-          "returns",
-          "strict",
-          "immutable",
-          "stable",
-          "volatile",
-          "not",
-          "leakproof",
-          "external",
-          "security",
-          "parallel",
-          "cost",
-          "rows",
-          "support",
-          "set",
-          "reset");
-
   private final Tokens tokens;
   private final int start;
 
@@ -61,19 +36,153 @@ final class GrammarGaps {
     if (tokens.take("ALTER", "MATERIALIZED", "VIEW")) {
       return moveView();
     }
+    if (tokens.take("ALTER", "INDEX")) {
+      return indexOwner();
+    }
+    if (tokens.take("ALTER", "TABLE", "ALL", "IN", "TABLESPACE")) {
+      return moveAll();
+    }
+    if (tokens.take("CREATE", "EXTENSION")) {
+      return extension();
+    }
+    if (tokens.take("CREATE", "AGGREGATE") || tokens.take("CREATE", "OR", "REPLACE", "AGGREGATE")) {
+      return new RoutineGaps(tokens).createAggregate();
+    }
+    if (tokens.take("EXPLAIN")) {
+      return explainRefresh();
+    }
+    if (tokens.take("DROP", "TRANSFORM")) {
+      return dropTransform();
+    }
+    return routineOrSetting();
+  }
+
+  private @Nullable Statement routineOrSetting() {
     if (tokens.take("ALTER")) {
-      return alterRoutine();
+      return new RoutineGaps(tokens).alter();
     }
     if (tokens.take("DROP")) {
-      return dropRoutines();
+      return new RoutineGaps(tokens).drop();
     }
     if (tokens.take("COMMENT", "ON")) {
-      return commentOnRoutine();
+      return new RoutineGaps(tokens).commentOn();
     }
     if (tokens.take("RESET", "TRANSACTION", "ISOLATION", "LEVEL")) {
       return new Statement.SetVariable("transaction_isolation", false, List.of());
     }
     return tokens.take("SET") ? set() : null;
+  }
+
+  /// Accepted with a warning, and without any effect.
+  private @Nullable Statement indexOwner() {
+    var ifExists = tokens.take("IF", "EXISTS");
+    var index = tokens.object();
+    var from = tokens.atEnd() ? start : tokens.start();
+    if (index == null || !tokens.take("OWNER", "TO")) {
+      return null;
+    }
+    var role = tokens.name();
+    if (role == null) {
+      return null;
+    }
+    var action = new TableAction.OwnerTo(role, new Span(from, tokens.endBefore()));
+    return new Statement.AlterTable(ObjectKind.INDEX, index, ifExists, false, List.of(action));
+  }
+
+  private @Nullable Statement moveAll() {
+    if (tokens.name() == null) {
+      return null;
+    }
+    if (tokens.take("OWNED", "BY")) {
+      do {
+        if (tokens.name() == null) {
+          return null;
+        }
+      } while (tokens.symbol(','));
+    }
+    if (!tokens.take("SET", "TABLESPACE") || tokens.name() == null) {
+      return null;
+    }
+    tokens.take("NOWAIT");
+    return new Statement.Utility("ALTER TABLE ALL IN TABLESPACE", ObjectKind.TABLE, null);
+  }
+
+  /// Its options in any order.
+  private @Nullable Statement extension() {
+    tokens.take("IF", "NOT", "EXISTS");
+    var name = tokens.name();
+    if (name == null) {
+      return null;
+    }
+    tokens.take("WITH");
+    while (!tokens.atEnd()) {
+      var taken =
+          tokens.take("CASCADE")
+              || (tokens.take("SCHEMA") && tokens.name() != null)
+              || (tokens.take("VERSION") && (tokens.string() != null || tokens.name() != null));
+      if (!taken) {
+        return null;
+      }
+    }
+    return new Statement.Utility("CREATE EXTENSION", ObjectKind.EXTENSION, ObjectName.of(name));
+  }
+
+  private @Nullable Statement explainRefresh() {
+    var analyze = false;
+    if (tokens.isSymbol('(')) {
+      var options = explainOptions();
+      if (options == null) {
+        return null;
+      }
+      analyze = options;
+    } else {
+      analyze = tokens.take("ANALYZE") || tokens.take("ANALYSE");
+      tokens.take("VERBOSE");
+    }
+    if (!tokens.take("REFRESH", "MATERIALIZED", "VIEW")) {
+      return null;
+    }
+    var concurrently = tokens.take("CONCURRENTLY");
+    var view = tokens.object();
+    var withData = !tokens.take("WITH", "NO", "DATA");
+    if (withData) {
+      tokens.take("WITH", "DATA");
+    }
+    return view == null
+        ? null
+        : new Statement.Explain(
+            analyze, new Statement.RefreshMaterializedView(view, concurrently, withData));
+  }
+
+  /// Whether ANALYZE is among them and on; null if they are no options.
+  private @Nullable Boolean explainOptions() {
+    var analyze = false;
+    do {
+      tokens.skip();
+      var name = tokens.name();
+      if (name == null) {
+        return null;
+      }
+      var value =
+          tokens.isSymbol(',') || tokens.isSymbol(')') || tokens.atEnd() ? "on" : tokens.text();
+      if (name.equals("analyze") || name.equals("analyse")) {
+        analyze = Options.isOn(value);
+      }
+    } while (tokens.isSymbol(','));
+    return tokens.symbol(')') ? analyze : null;
+  }
+
+  private @Nullable Statement dropTransform() {
+    var ifExists = tokens.take("IF", "EXISTS");
+    var type = tokens.take("FOR") ? tokens.object() : null;
+    if (type == null || !tokens.take("LANGUAGE") || tokens.name() == null) {
+      return null;
+    }
+    var cascade = tokens.take("CASCADE");
+    if (!cascade) {
+      tokens.take("RESTRICT");
+    }
+    return new Statement.Drop(ObjectKind.TRANSFORM, List.of(type), null, ifExists, false, cascade);
   }
 
   private @Nullable Statement system() {
@@ -104,85 +213,6 @@ final class GrammarGaps {
       }
     } while (tokens.symbol('.'));
     return true;
-  }
-
-  private @Nullable ObjectKind routineKind() {
-    for (var kind : ROUTINES) {
-      if (tokens.take(kind.sql())) {
-        return kind;
-      }
-    }
-    return null;
-  }
-
-  /// Several at once, or DROP ROUTINE.
-  private @Nullable Statement dropRoutines() {
-    var kind = routineKind();
-    if (kind == null) {
-      return null;
-    }
-    var ifExists = tokens.take("IF", "EXISTS");
-    var names = new ArrayList<ObjectName>();
-    do {
-      var name = tokens.object();
-      if (name == null || !tokens.brackets()) {
-        return null;
-      }
-      names.add(name);
-    } while (tokens.symbol(','));
-    var cascade = tokens.take("CASCADE");
-    if (!cascade) {
-      tokens.take("RESTRICT");
-    }
-    return new Statement.Drop(kind, names, null, ifExists, false, cascade);
-  }
-
-  /// Without arguments, or ALTER ROUTINE.
-  private @Nullable Statement alterRoutine() {
-    var kind = routineKind();
-    var name = kind == null ? null : tokens.object();
-    if (kind == null || name == null || !tokens.brackets()) {
-      return null;
-    }
-    var command = "ALTER " + kind.sql();
-    if (tokens.take("RENAME", "TO")) {
-      var to = tokens.name();
-      return to == null ? null : new Statement.Rename(kind, name, null, to);
-    }
-    if (tokens.take("OWNER", "TO")) {
-      return tokens.name() == null
-          ? null
-          : new Statement.Utility(command + " OWNER TO", kind, name);
-    }
-    if (tokens.take("SET", "SCHEMA")) {
-      return tokens.name() == null ? null : new Statement.Utility(command, kind, name);
-    }
-    return properties() ? new Statement.Utility(command, kind, name) : null;
-  }
-
-  /// Words, numbers and strings behind a property's first word.
-  private boolean properties() {
-    if (!tokens.is(Scanner.Kind.WORD) || !PROPERTIES.contains(Names.lower(tokens.text()))) {
-      return false;
-    }
-    while (tokens.is(Scanner.Kind.WORD)
-        || tokens.is(Scanner.Kind.NUMBER)
-        || tokens.is(Scanner.Kind.STRING)
-        || tokens.isSymbol('=')
-        || tokens.isSymbol('.')
-        || tokens.isSymbol(',')) {
-      tokens.skip();
-    }
-    return true;
-  }
-
-  private @Nullable Statement commentOnRoutine() {
-    var kind = routineKind();
-    var name = kind == null ? null : tokens.object();
-    if (name == null || !tokens.take("IS") || !(tokens.take("NULL") || tokens.string() != null)) {
-      return null;
-    }
-    return new Statement.Utility("COMMENT ON", kind, name);
   }
 
   private @Nullable Statement moveView() {

@@ -14,7 +14,12 @@ final class Options {
     if (value == null) {
       return true;
     }
-    var text = value.sconst() == null ? origin.text(value) : Literals.value(origin.text(value));
+    return isOn(origin.text(value));
+  }
+
+  /// As written, perhaps in quotes.
+  static boolean isOn(String written) {
+    var text = written.endsWith("'") ? Literals.value(written) : written;
     return switch (Names.lower(text)) {
       case "false", "off", "no", "0" -> false;
       default -> true;

@@ -110,6 +110,10 @@ public final class PostgresqlDialect implements Dialect {
       // Thrown anywhere, perhaps while something was being learned.
       caches = new PredictionCaches();
       return new Statement.NotAnalysed("nested too deeply");
+    } catch (RuntimeException e) {
+      // One statement that we fail on must not keep the others from being reviewed.
+      return new Statement.NotAnalysed(
+          "plancheck itself failed on it, which is a bug (%s)".formatted(e));
     }
   }
 

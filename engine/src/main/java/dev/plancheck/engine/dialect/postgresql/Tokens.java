@@ -81,6 +81,14 @@ final class Tokens {
     return !atEnd() && tokens.get(next).kind() == kind;
   }
 
+  boolean takeAny(Scanner.Kind kind) {
+    if (!is(kind)) {
+      return false;
+    }
+    next++;
+    return true;
+  }
+
   /// The text of the next token, which is taken.
   String text() {
     var token = tokens.get(next++);
@@ -123,6 +131,14 @@ final class Tokens {
       }
     }
     return false;
+  }
+
+  /// Whether brackets begin here and another pair follows them.
+  boolean bracketsAfterThese() {
+    var from = next;
+    var follow = isSymbol('(') && brackets() && isSymbol('(');
+    next = from;
+    return follow;
   }
 
   private boolean isWord(Token token, String word) {

@@ -21,7 +21,17 @@ final class Types {
   private static final int MAX_SINGLE_PRECISION = 24;
 
   private static final Map<String, String> ALIASES =
-      Map.of("serial2", "smallserial", "serial4", "serial", "serial8", "bigserial");
+      Map.of(
+          "serial2",
+          "smallserial",
+          "serial4",
+          "serial",
+          "serial8",
+          "bigserial",
+          "dec",
+          "numeric",
+          "decimal",
+          "numeric");
 
   private Types() {}
 

@@ -10,6 +10,7 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Alter_group_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Alter_user_or_role_set_resetContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_statistics_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_parametersContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.IdentifierContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Operator_nameContext;
@@ -32,6 +33,10 @@ final class Utilities {
   private Utilities() {}
 
   static Statement create(Origin origin, ParserRuleContext node) {
+    if (node instanceof Create_statistics_statementContext statistics) {
+      var name = statistics.name == null ? null : Names.object(origin, statistics.name);
+      return new Statement.Utility("CREATE STATISTICS", ObjectKind.STATISTICS, name);
+    }
     var kind = kind(node);
     return new Statement.Utility("CREATE " + kind.sql(), kind, object(origin, kind, node));
   }

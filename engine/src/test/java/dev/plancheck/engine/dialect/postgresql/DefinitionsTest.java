@@ -114,7 +114,11 @@ class DefinitionsTest {
                     true,
                     at(script, "GENERATED ALWAYS", "STORED")),
                 new ColumnConstraint.References(
-                    null, ObjectName.of("u"), List.of("x", "y"), at(script, "REFERENCES u", "y)"))),
+                    null,
+                    ObjectName.of("u"),
+                    List.of("x", "y"),
+                    false,
+                    at(script, "REFERENCES u", "y)"))),
             at(script, "total int", "y)")),
         new ColumnDefinition(
             "n",
