@@ -66,7 +66,14 @@ public final class Program {
 
   /// Runs one command; returns its exit code, see [ExitCode].
   public int run(String... args) {
-    return commands.execute(args);
+    try {
+      return commands.execute(args);
+    } catch (OutOfMemoryError e) {
+      return said(
+          "out of memory: Java may use %,d MB. Split large scripts, or allow more: PLANCHECK_JAVA_OPTIONS=-Xmx4g"
+              .formatted(Runtime.getRuntime().maxMemory() >> 20),
+          ExitCode.USAGE);
+    }
   }
 
   /// The constant of a word of the command line, in any case.

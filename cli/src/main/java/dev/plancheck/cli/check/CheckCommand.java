@@ -83,7 +83,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var list = TargetList.read(terminal, targets, targetsFile);
-    var settings = settings();
+    var settings = settings(list.servers());
     var to = output.output(terminal);
     var policy = review.policy(terminal);
     var scripts = ScriptReader.read(terminal, files);
@@ -108,12 +108,15 @@ public final class CheckCommand implements Callable<Integer> {
     return exitCode(report);
   }
 
-  private RunSettings settings() {
+  /// Several logins on one server are several instances: the limit over all keeps them together
+  /// from opening more than was asked for.
+  private RunSettings settings(int servers) {
     if (connections < 1 || connections > MOST_CONNECTIONS) {
       throw CommandException.usage(
           "--connections: %d (expected: 1 to %d)".formatted(connections, MOST_CONNECTIONS));
     }
-    var all = Math.max(connections, RunSettings.DEFAULT.connections());
+    var all =
+        Math.min(Math.max(connections, RunSettings.DEFAULT.connections()), connections * servers);
     return RunSettings.DEFAULT.withConnections(all, connections);
   }
 

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The databases of a command line, each once, with what it takes to reach them.
 ///
-/// A server is one instance however many of its databases are named, so that the limit of
-/// connections holds for it; its id is its address, which is all that is ever shown of it.
+/// A server is one instance for each login that is used there, however many of its databases are
+/// named; its id is its address, which is all that is ever shown of it, and a number from the
+/// second login on.
 final class TargetList {
   private final List<DatabaseName> databases = new ArrayList<>();
   private final Map<Login, Instance> instances = new LinkedHashMap<>();
@@ -87,9 +88,14 @@ final class TargetList {
     };
   }
 
-  /// How a database is shown: `db1:5432/shop`.
+  /// How a database is shown: `db1:5432/shop`. That is unique, whatever the login.
   static String shown(DatabaseName name) {
-    return name.instance() + "/" + name.database();
+    return name.instance().replaceFirst("#\\d+$", "") + "/" + name.database();
+  }
+
+  /// How many servers there are, whatever the logins.
+  int servers() {
+    return (int) instances.keySet().stream().map(Login::address).distinct().count();
   }
 
   private void addLines(String file, String text) {

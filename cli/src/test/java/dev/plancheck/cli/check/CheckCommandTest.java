@@ -145,6 +145,38 @@ final class CheckCommandTest {
   }
 
   @Test
+  void twoLoginsOnOneServerAreNoConcernOfTheReader() {
+    var other =
+        "--target=postgresql://%s:%s@127.0.0.1:%d/shop2"
+            .formatted(CLUSTER.user(), CLUSTER.password(), CLUSTER.port());
+    var answer = check(url("shop1"), other);
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(known(answer.out()))
+        .contains("on 2 of 2 databases", "127.0.0.1:54321/shop1", "127.0.0.1:54321/shop2")
+        .doesNotContain("#", CLUSTER.password());
+  }
+
+  @Test
+  void equalScriptsUnderTwoNamesAreBothChecked() {
+    var answer =
+        run()
+            .file("b.sql", SCRIPT)
+            .run("check", "a.sql", "b.sql", url("shop1"), "--policy=policy.yaml", "--format=json");
+    var files = document(answer).getAsJsonArray("files");
+    assertThat(findings(files, 0)).hasSize(1);
+    assertThat(findings(files, 1)).hasSize(1);
+  }
+
+  @Test
+  void aScriptThatChangesNothingSaysSo() {
+    var answer = run().file("s.sql", "SELECT 1;").run("check", "s.sql", url("shop1"));
+    assertThat(answer.out())
+        .isEqualTo(
+            "s.sql changes no table\n\nPASS: No findings in 1 statement on 1 of 1 database\n");
+    assertThat(answer.exitCode()).isZero();
+  }
+
+  @Test
   void severalScriptsAreToldApart() {
     var answer =
         run()
