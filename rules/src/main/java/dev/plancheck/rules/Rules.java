@@ -25,6 +25,8 @@ import dev.plancheck.rules.data.UpdateWithoutWhere;
 import dev.plancheck.rules.index.CreateWithoutConcurrently;
 import dev.plancheck.rules.index.DropWithoutConcurrently;
 import dev.plancheck.rules.lock.MissingTimeout;
+import dev.plancheck.rules.object.Existing;
+import dev.plancheck.rules.object.Missing;
 import dev.plancheck.rules.table.DropTable;
 import dev.plancheck.rules.table.MissingPrimaryKey;
 import dev.plancheck.rules.table.RenameTable;
@@ -60,6 +62,8 @@ public final class Rules {
           new CreateWithoutConcurrently(),
           new DropWithoutConcurrently(),
           new MissingTimeout(60),
+          new Existing(),
+          new Missing(),
           new DropTable(),
           new MissingPrimaryKey(),
           new RenameTable(),
