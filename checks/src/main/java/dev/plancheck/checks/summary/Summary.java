@@ -13,6 +13,8 @@ import dev.plancheck.engine.review.ScriptContext.Step;
 import dev.plancheck.engine.review.Walkthrough;
 import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.engine.schema.Schema.Volatility;
+import dev.plancheck.engine.schema.SizeBand;
+import dev.plancheck.engine.schema.Table;
 import dev.plancheck.engine.sql.ObjectKind;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Query;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// A number that could not be had is UNKNOWN, and so is every sum it belongs to; it is never 0.
 public final class Summary {
   private static final Set<String> CODE = Set.of("DO", "CALL", "EXECUTE");
+  private static final String ANALYZED = "EXPLAIN ANALYZE executes its statement";
   private static final TableSize NO_SIZE = new TableSize(null, null);
 
   private final Snapshot snapshot;
@@ -41,6 +44,9 @@ public final class Summary {
   private final RowSum elsewhere = new RowSum();
 
   private boolean schemaChanged;
+
+  /// Whether the outermost statement of the step is an EXPLAIN.
+  private boolean analyzed;
 
   private Summary(Snapshot snapshot, List<RowEstimate> answers) {
     this.snapshot = snapshot;
@@ -91,11 +97,14 @@ public final class Summary {
             .toList();
     changed.forEach(this::table);
     if (outermost) {
+      analyzed = statement instanceof Statement.Explain;
+    }
+    if (outermost || !isWrite(statement)) {
+      // Beside the statement itself: a part of CREATE SCHEMA, or what EXPLAIN ANALYZE runs.
       rows(step, changed);
-    } else if (!isWrite(statement)) {
-      // A part of CREATE SCHEMA, or what EXPLAIN ANALYZE runs; writes within a query are part of
-      // its own plan.
-      rows(step, changed);
+    } else if (!(estimates.get(step.statement().index()) instanceof RowEstimate.Planned)) {
+      // A write within a query is part of the query's plan; there is none.
+      unplanned(changed, unknown(step, analyzed ? ANALYZED : "it was not planned"));
     }
     originals.follow(statement, schema);
     schemaChanged |= changesSchema(statement);
@@ -124,7 +133,7 @@ public final class Summary {
           changed.forEach(
               name -> table(name).add(AffectedRows.unknown("the rows of COPY are not counted")));
       case Statement.Explain explain when explain.analyze() ->
-          elsewhere.add(unknown(step, "EXPLAIN ANALYZE executes its statement"));
+          elsewhere.add(unknown(step, ANALYZED));
       case Statement.Utility utility when CODE.contains(utility.command()) ->
           elsewhere.add(unknown(step, utility.command() + " runs code that was not looked into"));
       case Statement.NotAnalysed(var reason) ->
@@ -136,13 +145,21 @@ public final class Summary {
   }
 
   private AffectedRows inserted(Statement.Insert insert, Schema schema, ObjectName name) {
-    var notes = new ArrayList<String>();
+    var notes = notIncluded(schema, name);
     if (insert.onConflict()) {
-      notes.add("rows that conflict may be left out");
+      notes.addFirst("rows that conflict may be left out");
     }
+    return new AffectedRows(
+        insert.onConflict() ? Method.UPPER_BOUND : Method.COUNTED,
+        (long) insert.rows(),
+        String.join("; ", notes));
+  }
+
+  private static List<String> notIncluded(Schema schema, ObjectName name) {
+    var notes = new ArrayList<String>();
     schema
         .table(name)
-        .map(table -> table.dependents())
+        .map(Table::dependents)
         .ifPresent(dependents -> {
           if (!dependents.triggers().isEmpty()) {
             notes.add("what the triggers of %s change is not included".formatted(name));
@@ -151,10 +168,7 @@ public final class Summary {
             notes.add("what the rules of %s change is not included".formatted(name));
           }
         });
-    return new AffectedRows(
-        insert.onConflict() ? Method.UPPER_BOUND : Method.COUNTED,
-        (long) insert.rows(),
-        String.join("; ", notes));
+    return notes;
   }
 
   private void planned(Step step, List<ObjectName> changed) {
@@ -166,10 +180,11 @@ public final class Summary {
           table(rows.table()).add(new AffectedRows(Method.ESTIMATED, rows.rows(), note));
         }
       }
-      case RowEstimate.MissingObject(_, var message) when changed.isEmpty() ->
-          elsewhere.add(unknown(step, message));
-      case RowEstimate.MissingObject(_, var message) ->
-          changed.forEach(name -> table(name).add(bound(step, name, message)));
+      case RowEstimate.MissingObject(_, var message) when schemaChanged ->
+          bounded(
+              step, changed, message, ", because the script itself makes what the statement needs");
+      case RowEstimate.MissingObject(_, var message) -> unplanned(changed, unknown(step, message));
+      case RowEstimate.MissingRight(_, var reason) -> bounded(step, changed, reason, ": " + reason);
       case RowEstimate.NotAvailable(_, var reason) -> unplanned(changed, unknown(step, reason));
     }
   }
@@ -182,18 +197,34 @@ public final class Summary {
     changed.forEach(name -> table(name).add(rows));
   }
 
-  /// An UPDATE or DELETE that could not be planned reaches each row of its table at most once.
-  private AffectedRows bound(Step step, ObjectName name, String message) {
-    var rows = size(name).rows();
+  /// An UPDATE or DELETE that could not be planned reaches each row of its table at most once; of
+  /// other statements nothing is known.
+  private void bounded(Step step, List<ObjectName> changed, String otherwise, String note) {
     var statement = step.statement().statement();
-    var bounded = statement instanceof Statement.Update || statement instanceof Statement.Delete;
-    return bounded && schemaChanged && rows != null
-        ? new AffectedRows(
-            Method.UPPER_BOUND,
-            rows,
-            "all rows of %s, because the script itself makes what the statement needs"
-                .formatted(originals.of(name)))
-        : unknown(step, message);
+    var once = statement instanceof Statement.Update || statement instanceof Statement.Delete;
+    if (!once || changed.isEmpty()) {
+      unplanned(changed, unknown(step, otherwise));
+      return;
+    }
+    for (var name : changed) {
+      var rows = size(name).rows();
+      // Old statistics may say 0 of a table that has rows: only a proof counts.
+      if (rows == null || (rows == 0 && !isEmpty(step.schema(), name))) {
+        table(name).add(unknown(step, otherwise));
+      } else {
+        table(name).add(bound(step, name, rows, note));
+      }
+    }
+  }
+
+  private static boolean isEmpty(Schema schema, ObjectName name) {
+    return schema.table(name).filter(table -> table.size() == SizeBand.EMPTY).isPresent();
+  }
+
+  private AffectedRows bound(Step step, ObjectName name, long rows, String note) {
+    var notes = notIncluded(step.schema(), name);
+    notes.addFirst("all rows of %s%s".formatted(originals.of(name), note));
+    return new AffectedRows(Method.UPPER_BOUND, rows, String.join("; ", notes));
   }
 
   private AffectedRows allRows(ObjectName name) {

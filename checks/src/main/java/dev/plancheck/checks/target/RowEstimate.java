@@ -25,6 +25,9 @@ public sealed interface RowEstimate {
   /// It names something that does not exist (yet): perhaps the script itself creates it.
   record MissingObject(int statement, String message) implements RowEstimate {}
 
-  /// No plan, for a reason in words: permission, a call of a user's function, a limit.
+  /// The user may not do what the statement does; `reason` names the GRANT that a plan needs.
+  record MissingRight(int statement, String reason) implements RowEstimate {}
+
+  /// No plan, for a reason in words: a call of a user's function, a limit.
   record NotAvailable(int statement, String reason) implements RowEstimate {}
 }

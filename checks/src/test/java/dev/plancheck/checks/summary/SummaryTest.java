@@ -3,11 +3,13 @@
 package dev.plancheck.checks.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plancheck.checks.summary.AffectedRows.Method;
 import dev.plancheck.checks.summary.SummaryReport.ChangedTable;
 import dev.plancheck.checks.target.RowEstimate;
 import dev.plancheck.checks.target.RowEstimate.MissingObject;
+import dev.plancheck.checks.target.RowEstimate.MissingRight;
 import dev.plancheck.checks.target.RowEstimate.NotAvailable;
 import dev.plancheck.checks.target.RowEstimate.Planned;
 import dev.plancheck.checks.target.RowEstimate.TableRows;
@@ -221,7 +223,7 @@ final class SummaryTest {
                 Method.UPPER_BOUND,
                 1000L,
                 "all rows of public.book, because the script itself makes what the statement"
-                    + " needs"));
+                    + " needs; what the triggers of public.book change is not included"));
   }
 
   @Test
@@ -236,6 +238,36 @@ final class SummaryTest {
     assertThat(report.changedTables())
         .extracting(ChangedTable::table)
         .containsExactly("public.book");
+  }
+
+  @Test
+  void boundsWhatTheUserMayNotPlan() {
+    var report =
+        summary("DELETE FROM book WHERE id = 1", new MissingRight(0, "GRANT DELETE ON book TO x"));
+
+    assertThat(report.affected())
+        .isEqualTo(
+            new AffectedRows(
+                Method.UPPER_BOUND,
+                1000L,
+                "all rows of public.book: GRANT DELETE ON book TO x; what the triggers of"
+                    + " public.book change is not included"));
+    assertThat(
+            summary("INSERT INTO book (id) SELECT 1 FROM loan", new MissingRight(0, "GRANT"))
+                .affected())
+        .isEqualTo(AffectedRows.unknown("statement 1: GRANT"));
+  }
+
+  @Test
+  void knowsNothingOfAWriteInsideOfAStatementWithoutAPlan() {
+    var sql = "WITH gone AS (DELETE FROM loan RETURNING *) UPDATE book SET id = 1 FROM gone";
+    var report = summary(sql, new MissingRight(0, "GRANT UPDATE ON book TO x"));
+
+    assertThat(report.changedTables())
+        .extracting(ChangedTable::table, table -> table.affected().method())
+        .containsExactlyInAnyOrder(
+            tuple("public.book", Method.UPPER_BOUND), tuple("public.loan", Method.UNKNOWN));
+    assertThat(report.affected().method()).isEqualTo(Method.UNKNOWN);
   }
 
   @Test

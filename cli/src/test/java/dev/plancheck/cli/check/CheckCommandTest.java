@@ -130,7 +130,7 @@ final class CheckCommandTest {
             .file("a.sql", "DELETE FROM secret WHERE id = 1;")
             .run("check", "a.sql", url("shop1"), "--policy=policy.yaml");
     assertThat(answer.out())
-        .contains("public.secret", "unknown")
+        .contains("public.secret", "at most 0")
         .contains("GRANT SELECT, DELETE ON secret TO app");
     assertThat(answer.exitCode()).isZero();
   }

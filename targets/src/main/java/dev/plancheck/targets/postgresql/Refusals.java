@@ -4,6 +4,7 @@ package dev.plancheck.targets.postgresql;
 
 import dev.plancheck.checks.target.RowEstimate;
 import dev.plancheck.checks.target.RowEstimate.MissingObject;
+import dev.plancheck.checks.target.RowEstimate.MissingRight;
 import dev.plancheck.checks.target.RowEstimate.NotAvailable;
 import dev.plancheck.checks.target.TargetConnector.Limits;
 import java.sql.SQLException;
@@ -18,6 +19,8 @@ record Refusals(Limits limits, String user) {
   private static final Set<String> MISSING =
       Set.of("42P01", "42703", "42883", "42704", "3F000", "42P10", "42804", "42846");
 
+  private static final String NO_RIGHT = "42501";
+
   /// Throws the failure again when it is not about the statement but about the connection.
   RowEstimate of(Plannable statement, SQLException failure) throws SQLException {
     var state = Failures.state(failure);
@@ -25,9 +28,15 @@ record Refusals(Limits limits, String user) {
     if (said.isEmpty() || state.startsWith("08") || state.startsWith("57P")) {
       throw failure;
     }
-    return MISSING.contains(state)
-        ? new MissingObject(statement.index(), said.get())
-        : new NotAvailable(statement.index(), reason(statement, state, said.get()));
+    if (MISSING.contains(state)) {
+      return new MissingObject(statement.index(), said.get());
+    }
+    return state.equals(NO_RIGHT)
+        ? new MissingRight(
+            statement.index(),
+            "%s; planning needs the rights of the statement: GRANT %s ON %s TO %s"
+                .formatted(said.get(), statement.rights(), statement.target(), user))
+        : new NotAvailable(statement.index(), reason(state, said.get()));
   }
 
   RowEstimate ofRole(Plannable statement, String role, SQLException failure) throws SQLException {
@@ -39,11 +48,8 @@ record Refusals(Limits limits, String user) {
         "it runs as the role %s, which the user %s cannot take here".formatted(role, user));
   }
 
-  private String reason(Plannable statement, String state, String said) {
+  private String reason(String state, String said) {
     return switch (state) {
-      case "42501" ->
-          "%s; planning needs the rights of the statement: GRANT %s ON %s TO %s"
-              .formatted(said, statement.rights(), statement.target(), user);
       case "57014" ->
           "planning took longer than %s, the time limit of a statement"
               .formatted(Failures.words(limits.statement()));

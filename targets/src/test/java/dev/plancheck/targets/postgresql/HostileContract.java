@@ -5,6 +5,7 @@ package dev.plancheck.targets.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.target.RowEstimate;
+import dev.plancheck.checks.target.RowEstimate.MissingRight;
 import dev.plancheck.checks.target.RowEstimate.NotAvailable;
 import dev.plancheck.checks.target.RowEstimate.Planned;
 import dev.plancheck.checks.target.SizeBorders;
@@ -247,7 +248,7 @@ abstract class HostileContract {
             first ->
                 assertThat(first)
                     .isInstanceOfSatisfying(
-                        NotAvailable.class,
+                        MissingRight.class,
                         answer ->
                             assertThat(answer.reason())
                                 .contains(
@@ -266,7 +267,7 @@ abstract class HostileContract {
       assertThat(session.estimate(script, script.statements()))
           .singleElement()
           .isInstanceOfSatisfying(
-              NotAvailable.class,
+              MissingRight.class,
               answer ->
                   assertThat(answer.reason())
                       .isEqualTo(
