@@ -118,7 +118,7 @@ final class Absences {
   }
 
   private void referenced(ColumnConstraint constraint, ObjectName self) {
-    if (constraint instanceof ColumnConstraint.References(_, var table, _, _)
+    if (constraint instanceof ColumnConstraint.References(_, var table, _, _, _)
         && !table.equals(self)) {
       at(constraint.span()).relation("table", table);
     }
