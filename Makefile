@@ -13,7 +13,8 @@ verify:    ## all tests, analysis, unused dependencies
 	mvn verify
 format:    ## rewrite every Java file as google-java-format writes it
 	mvn -q -pl house test -Dtest=FormatTest -Dformat.fix=true
-snapshots: ## rewrite rules.txt, the rule index and the findings shown in pages
+snapshots: ## rewrite rules.txt, the rule index, the findings shown in pages, the golden answers of commands
 	mvn -q -pl engine,rules test -Dsnapshots.fix=true
+	mvn -q -pl cli -am test -Dsnapshots.fix=true -Dtest='LintCommandTest,CheckCommandTest' -Dsurefire.failIfNoSpecifiedTests=false
 new-rule:  ## the files of a new rule: make new-rule TOPIC=index NAME=create-twice
 	bin/new-rule "$(TOPIC)" "$(NAME)"

@@ -11,10 +11,7 @@ import dev.plancheck.cli.terminal.Cells;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -47,9 +44,8 @@ final class ChangeTable {
       return;
     }
     var lines = new ArrayList<List<String>>();
-    var notes = new LinkedHashMap<String, Set<String>>();
     for (var database : shown(checked)) {
-      add(database, lines, notes);
+      add(database, lines);
     }
     if (checked.size() > 1) {
       lines.add(List.of("all %,d".formatted(checked.size()), "", "", "", sum(checked)));
@@ -66,8 +62,8 @@ final class ChangeTable {
     if (lines.stream().anyMatch(line -> line.getLast().startsWith("~"))) {
       text.note("~ is an estimate of the server's planner");
     }
-    for (var note : notes.entrySet()) {
-      text.note(note.getKey() + " (" + String.join(", ", note.getValue()) + ")");
+    for (var note : AmountNote.of(checked)) {
+      text.note(note.words(checked.size()));
     }
     text.line("");
   }
@@ -99,8 +95,7 @@ final class ChangeTable {
     return rows == null ? Long.MAX_VALUE : rows;
   }
 
-  private static void add(
-      CheckedDatabase database, List<List<String>> lines, Map<String, Set<String>> notes) {
+  private static void add(CheckedDatabase database, List<List<String>> lines) {
     var summary = database.summary();
     if (summary == null) {
       return;
@@ -117,20 +112,19 @@ final class ChangeTable {
               Amounts.estimate(table.rows()),
               Amounts.size(table.bytes()),
               Amounts.affected(table.affected())));
-      note(table.affected(), table.table(), notes);
       name = "";
     }
-    if (summary.changedTables().size() > 1) {
+    if (!isOfOneTable(summary)) {
       lines.add(List.of("", "all", "", "", Amounts.affected(summary.affected())));
-    } else if (summary.changedTables().isEmpty()) {
-      note(summary.affected(), database.name(), notes);
     }
   }
 
-  private static void note(AffectedRows affected, String what, Map<String, Set<String>> notes) {
-    if (!affected.note().isEmpty()) {
-      notes.computeIfAbsent(affected.note(), _ -> new LinkedHashSet<>()).add(what);
-    }
+  /// Beside its tables a script may change what belongs to none, such as by code.
+  private static boolean isOfOneTable(SummaryReport summary) {
+    var tables = summary.changedTables();
+    var sum = Amounts.affected(summary.affected());
+    return tables.isEmpty()
+        || (tables.size() == 1 && Amounts.affected(tables.getFirst().affected()).equals(sum));
   }
 
   private static String sum(List<CheckedDatabase> checked) {

@@ -67,6 +67,8 @@ final class CheckCommandTest {
       sql(name, "VACUUM ANALYZE book");
     }
     sql("empty", "VACUUM ANALYZE book");
+    sql("shop1", "CREATE TABLE only_here (id int PRIMARY KEY)");
+    sql("shop1", "GRANT SELECT, UPDATE ON only_here TO app");
   }
 
   @AfterAll
@@ -165,6 +167,26 @@ final class CheckCommandTest {
     var files = document(answer).getAsJsonArray("files");
     assertThat(findings(files, 0)).hasSize(1);
     assertThat(findings(files, 1)).hasSize(1);
+  }
+
+  @Test
+  void aTableThatIsMissingSomewhereIsToldWithTheDatabase() {
+    var answer =
+        run()
+            .file("a.sql", "UPDATE only_here SET id = 2 WHERE id = 1;")
+            .run("check", "a.sql", url("shop1"), url("shop2"), "--policy=policy.yaml");
+    assertThat(known(answer.out()).replaceAll("\\s+", " "))
+        .contains("relation \"only_here\" does not exist")
+        .contains("(public.only_here on 127.0.0.1:54321/shop2)");
+  }
+
+  @Test
+  void codeThatWasNotLookedIntoMakesTheSumUnknown() {
+    var answer =
+        run()
+            .file("a.sql", "INSERT INTO shelf VALUES ('c'); CALL tidy(); CALL tidy();")
+            .run("check", "a.sql", url("shop1"), "--policy=policy.yaml");
+    Golden.check("check-code.txt", known(answer.out()));
   }
 
   @Test
