@@ -74,7 +74,7 @@ final class Estimator {
       try {
         plan(script);
       } finally {
-        wire.rollBack();
+        wire.rollBackNext();
       }
     }
     return asked.stream().map(statement -> answer(statement.index())).toList();

@@ -3,9 +3,11 @@
 package dev.plancheck.targets.postgresql;
 
 import dev.plancheck.engine.sql.ObjectName;
+import dev.plancheck.targets.postgresql.Question.Oids;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +24,26 @@ final class LeftOut {
       SELECT pg_catalog.set_config('search_path', 'pg_catalog', true);
       SELECT set_config('plancheck.changed', ARRAY(
           SELECT oid FROM pg_class WHERE relname = ANY (?::name[]))::text, true);
-      SELECT pg_class.oid, nspname, relname, relrowsecurity
-        FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-        WHERE pg_class.oid = ANY (current_setting('plancheck.changed')::oid[]);
+      SELECT oid, (SELECT nspname FROM pg_namespace WHERE pg_namespace.oid = relnamespace), relname,
+          relrowsecurity
+        FROM pg_class WHERE oid = ANY ((SELECT current_setting('plancheck.changed')::oid[])::oid[]);
       SELECT tgrelid, tgname, tgtype FROM pg_trigger
-        WHERE tgrelid = ANY (current_setting('plancheck.changed')::oid[])
+        WHERE tgrelid = ANY ((SELECT current_setting('plancheck.changed')::oid[])::oid[])
           AND NOT tgisinternal AND tgenabled <> 'D';
       SELECT ev_class, rulename, ev_type FROM pg_rewrite
-        WHERE ev_class = ANY (current_setting('plancheck.changed')::oid[])
+        WHERE ev_class = ANY ((SELECT current_setting('plancheck.changed')::oid[])::oid[])
           AND ev_type <> '1' AND ev_enabled <> 'D';
-      SELECT confrelid, nspname, relname, confdeltype IN ('c', 'n', 'd'),
-          confupdtype IN ('c', 'n', 'd')
-        FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
-          JOIN pg_namespace ON pg_namespace.oid = relnamespace
-        WHERE contype = 'f' AND confrelid = ANY (current_setting('plancheck.changed')::oid[])
+      SELECT confrelid, conrelid, confdeltype IN ('c', 'n', 'd'), confupdtype IN ('c', 'n', 'd')
+        FROM pg_constraint
+        WHERE contype = 'f'
+          AND confrelid = ANY ((SELECT current_setting('plancheck.changed')::oid[])::oid[])
           AND (confdeltype IN ('c', 'n', 'd') OR confupdtype IN ('c', 'n', 'd'));
+      """;
+
+  private static final String CASCADED =
+      """
+      SELECT oid, (SELECT nspname FROM pg_namespace WHERE pg_namespace.oid = relnamespace), relname
+        FROM pg_class WHERE oid = ANY (?)
       """;
 
   /// The bits of pg_trigger.tgtype, `catalog/pg_trigger.h`.
@@ -78,12 +85,29 @@ final class LeftOut {
     for (var row : answers.get(4)) {
       left.rules.add(new Rule(row.oid(0), row.text(1)));
     }
-    for (var row : answers.get(5)) {
-      left.cascades.add(
-          new Cascade(
-              row.oid(0), ObjectName.of(row.text(1), row.text(2)), row.flag(3), row.flag(4)));
-    }
+    left.readCascades(wire, answers.get(5));
     return left;
+  }
+
+  private void readCascades(Wire wire, List<Row> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    var names = new HashMap<Long, ObjectName>();
+    var to = rows.stream().map(row -> row.oid(1)).collect(Collectors.toSet());
+    wire.ask(
+        "",
+        List.of(
+            new Question(
+                CASCADED,
+                row -> names.put(row.oid(0), ObjectName.of(row.text(1), row.text(2))),
+                new Oids(to))));
+    for (var row : rows) {
+      var name = names.get(row.oid(1));
+      if (name != null) {
+        cascades.add(new Cascade(row.oid(0), name, row.flag(2), row.flag(3)));
+      }
+    }
   }
 
   /// Sentences about one statement, which names `target` and changes what its plan says.

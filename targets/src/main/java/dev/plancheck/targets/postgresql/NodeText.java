@@ -86,10 +86,11 @@ record NodeText(Catalogue catalogue, TypeNames types, Map<Integer, String> colum
   }
 
   String type(long oid) {
+    if (oid < FIRST_UNPINNED) {
+      return Long.toString(oid);
+    }
     var type = catalogue.types.get(oid);
-    return oid < FIRST_UNPINNED
-        ? Long.toString(oid)
-        : types.name(type == null ? null : type.name(), oid);
+    return types.name(type == null ? null : type.name(), oid);
   }
 
   String function(long oid) {
@@ -99,10 +100,11 @@ record NodeText(Catalogue catalogue, TypeNames types, Map<Integer, String> colum
   }
 
   String relation(long oid) {
+    if (oid < FIRST_UNPINNED) {
+      return Long.toString(oid);
+    }
     var relation = catalogue.relations.get(oid);
-    return oid < FIRST_UNPINNED
-        ? Long.toString(oid)
-        : types.name(relation == null ? null : relation.name(), oid);
+    return types.name(relation == null ? null : relation.name(), oid);
   }
 
   String collation(long oid) {
@@ -118,10 +120,10 @@ record NodeText(Catalogue catalogue, TypeNames types, Map<Integer, String> colum
   }
 
   private String operator(long oid) {
-    var operator = catalogue.operators.get(oid);
     if (oid < FIRST_UNPINNED) {
       return Long.toString(oid);
     }
+    var operator = catalogue.operators.get(oid);
     return operator == null
         ? types.unknown(oid)
         : "%s(%s,%s)".formatted(operator.name(), type(operator.left()), type(operator.right()));
@@ -196,7 +198,7 @@ record NodeText(Catalogue catalogue, TypeNames types, Map<Integer, String> colum
         return nodes.types.unknown(type);
       }
       if (found.kind() == 'e') {
-        return label(nodes, 0);
+        return label(nodes, found, 0);
       }
       var element = found.category() == 'A' ? nodes.catalogue.types.get(found.element()) : null;
       return element == null ? nodes.types.unknown(type) : array(nodes, element);
@@ -230,14 +232,17 @@ record NodeText(Catalogue catalogue, TypeNames types, Map<Integer, String> colum
       var data = ARRAY_HEADER + 8 * (int) dimensions;
       var text = new StringBuilder(bytes.subList(ARRAY_HEADER, data).toString());
       for (var at = data; at + 4 <= bytes.size(); at += 4) {
-        text.append(label(nodes, at)).append(',');
+        text.append(label(nodes, element, at)).append(',');
       }
       return text.toString();
     }
 
-    private String label(NodeText nodes, int at) {
-      var label = nodes.catalogue.labelsByOid.get(oid(at));
-      return label == null ? nodes.types.unknown(oid(at)) : "'" + label + "'";
+    private String label(NodeText nodes, Catalogue.Type type, int at) {
+      return nodes.catalogue.labels(type).stream()
+          .filter(label -> label.oid() == oid(at))
+          .map(label -> "'" + label.text() + "'")
+          .findFirst()
+          .orElseGet(() -> nodes.types.unknown(oid(at)));
     }
 
     private long oid(int at) {

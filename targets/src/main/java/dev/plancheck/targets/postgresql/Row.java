@@ -6,13 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One row of an answer, as the texts that the server sent; columns count from 0.
 final class Row {
-  private static final Pattern NOT_A_NUMBER = Pattern.compile("[ ,{}]+");
-
   private final @Nullable String[] cells;
 
   private Row(@Nullable String[] cells) {
@@ -80,13 +77,20 @@ final class Row {
   /// The object ids of an `oidvector` or of an array of them, in order; empty for null.
   List<Long> oids(int column) {
     var cell = cells[column];
-    return cell == null
-        ? List.of()
-        : NOT_A_NUMBER
-            .splitAsStream(cell)
-            .filter(number -> !number.isEmpty())
-            .map(Long::valueOf)
-            .toList();
+    if (cell == null) {
+      return List.of();
+    }
+    var oids = new ArrayList<Long>();
+    for (var at = 0; at < cell.length(); at++) {
+      var start = at;
+      while (at < cell.length() && " ,{}".indexOf(cell.charAt(at)) < 0) {
+        at++;
+      }
+      if (at > start) {
+        oids.add(Long.parseLong(cell, start, at, 10));
+      }
+    }
+    return oids;
   }
 
   /// The texts of a one-dimensional array, in order; empty for null.

@@ -19,11 +19,11 @@ record SessionFacts(
 
   static SessionFacts of(EngineVersion version, Row facts, List<Row> roleSettings) {
     var settings = new TreeMap<String, String>();
-    settings.put("in_recovery", facts.flag(2) ? "on" : "off");
-    for (var at = 0; at < CatalogueQueries.SETTINGS.size(); at++) {
-      var value = facts.textOrNull(3 + at);
+    settings.put("in_recovery", facts.flag(1) ? "on" : "off");
+    for (var at = 0; at < Opening.SETTINGS.size(); at++) {
+      var value = facts.textOrNull(2 + at);
       if (value != null) {
-        settings.put(CatalogueQueries.SETTINGS.get(at), value);
+        settings.put(Opening.SETTINGS.get(at), value);
       }
     }
     var strongest = -1;
@@ -40,7 +40,7 @@ record SessionFacts(
         }
       }
     }
-    return new SessionFacts(version, facts.texts(1), settings);
+    return new SessionFacts(version, facts.texts(0), settings);
   }
 
   long pageBytes() {

@@ -14,7 +14,6 @@ import dev.plancheck.targets.postgresql.Catalogue.Relation;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// Turns rows of the catalogue into a [Schema] that holds names only, everything sorted.
 final class SnapshotBuilder {
@@ -32,7 +31,7 @@ final class SnapshotBuilder {
 
   Schema schema(SessionFacts facts) {
     var tables = new TreeMap<ObjectName, Table>();
-    described().forEach(relation -> tables.put(relation.name(), table(relation)));
+    catalogue.described().forEach(relation -> tables.put(relation.name(), table(relation)));
     return new Schema(
         facts.version(),
         true,
@@ -45,14 +44,11 @@ final class SnapshotBuilder {
 
   SortedMap<ObjectName, TableSize> sizes() {
     var measured = new TreeMap<ObjectName, TableSize>();
-    described()
+    catalogue
+        .described()
         .filter(relation -> relation.isStored() || relation.kind() == 'p' || relation.kind() == 'f')
         .forEach(relation -> measured.put(relation.name(), sizes.of(relation)));
     return measured;
-  }
-
-  private Stream<Relation> described() {
-    return catalogue.relations.values().stream().filter(Relation::described);
   }
 
   private Table table(Relation relation) {

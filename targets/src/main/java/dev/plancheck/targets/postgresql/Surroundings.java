@@ -11,6 +11,7 @@ import dev.plancheck.targets.postgresql.Catalogue.Rule;
 import dev.plancheck.targets.postgresql.Catalogue.RuleUse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,24 +41,29 @@ final class Surroundings {
 
   Table.Dependents of(Relation relation) {
     var oid = relation.oid();
-    var defaultPartition = catalogue.defaultPartitions.getOrDefault(oid, 0L);
     return new Table.Dependents(
         names(parents.getOrDefault(oid, List.of()).stream()),
         names(children.getOrDefault(oid, List.of()).stream()),
-        names(Stream.of(defaultPartition)).stream().findFirst().orElse(null),
+        names(defaultPartition(relation).stream()).stream().findFirst().orElse(null),
         names(
             catalogue.references.getOrDefault(oid, List.of()).stream()
                 .map(Constraint::relation)
                 .filter(referencing -> referencing != oid)),
         names(viewsOn(oid)),
-        catalogue.triggers.getOrDefault(oid, List.of()).stream().sorted().toList(),
+        catalogue.triggers(oid),
         rules.getOrDefault(oid, List.of()).stream()
             .map(Rule::name)
             .filter(name -> !name.equals("_RETURN"))
             .sorted()
             .toList(),
-        catalogue.policies.getOrDefault(oid, List.of()).stream().sorted().toList(),
+        catalogue.policies(oid),
         relation.rowSecurity());
+  }
+
+  private Optional<Long> defaultPartition(Relation relation) {
+    return relation.kind() == 'p'
+        ? Optional.ofNullable(catalogue.defaultPartitions.get(relation.oid()))
+        : Optional.empty();
   }
 
   private Stream<Long> viewsOn(long relation) {

@@ -13,11 +13,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The columns, indexes and constraints of one relation, by name.
 final class TableParts {
   private static final long DEFAULT_COLLATION = 100;
+
+  /// Those that every server has, `catalog/pg_am.dat`.
+  private static final Map<Long, String> ACCESS_METHODS =
+      Map.of(
+          403L, "btree", 405L, "hash", 783L, "gist", 2742L, "gin", 4000L, "spgist", 3580L, "brin");
 
   private final Catalogue catalogue;
   private final TypeNames types;
@@ -35,15 +41,13 @@ final class TableParts {
 
   private Map<Integer, String> columnNames(long relation) {
     var names = new HashMap<Integer, String>();
-    for (var attribute : catalogue.attributes.getOrDefault(relation, List.of())) {
-      names.put(attribute.number(), attribute.name());
-    }
+    catalogue.columns(relation).forEach((number, column) -> names.put(number, column.name()));
     return names;
   }
 
   List<Table.Column> columns() {
     var defaults = catalogue.defaults.getOrDefault(relation, Map.of());
-    return catalogue.attributes.getOrDefault(relation, List.of()).stream()
+    return catalogue.columns(relation).values().stream()
         .map(attribute -> column(attribute, defaults.get(attribute.number())))
         .toList();
   }
@@ -93,15 +97,20 @@ final class TableParts {
     var found = catalogue.relations.get(index.oid());
     return new Table.Index(
         found == null ? types.unknown(index.oid()) : found.name().name(),
-        found == null
-            ? types.unknown(index.oid())
-            : catalogue.accessMethods.getOrDefault(found.accessMethod(), ""),
+        found == null ? types.unknown(index.oid()) : accessMethod(found.accessMethod()),
         index.columns().subList(0, index.keys()).stream().map(names::get).toList(),
         index.unique(),
         index.primary(),
         index.predicate() != null,
         index.valid(),
         definition(index));
+  }
+
+  private String accessMethod(long oid) {
+    var builtIn = ACCESS_METHODS.get(oid);
+    return builtIn == null
+        ? Objects.requireNonNullElse(catalogue.accessMethods.get(oid), "")
+        : builtIn;
   }
 
   private String definition(Index index) {

@@ -4,8 +4,7 @@ package dev.plancheck.targets.postgresql;
 
 import dev.plancheck.engine.schema.UserType;
 import dev.plancheck.engine.sql.ObjectName;
-import java.util.List;
-import java.util.Set;
+import dev.plancheck.targets.postgresql.Catalogue.Label;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,7 +21,7 @@ record UserTypes(Catalogue catalogue, TypeNames types) {
   }
 
   private UserType userType(Catalogue.Type type) {
-    var labels = List.copyOf(catalogue.labels.getOrDefault(type.oid(), Set.of()));
+    var labels = catalogue.labels(type).stream().map(Label::text).toList();
     return switch (type.kind()) {
       case 'd' ->
           new UserType(
@@ -40,7 +39,7 @@ record UserTypes(Catalogue catalogue, TypeNames types) {
   private boolean isConstrained(Catalogue.Type domain) {
     var base = catalogue.types.get(domain.base());
     return domain.notNull()
-        || catalogue.domainConstraints.contains(domain.oid())
+        || catalogue.domainConstraints.get(domain.oid()) != null
         || (base != null && base.kind() == 'd' && isConstrained(base));
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
+import dev.plancheck.targets.postgresql.Question.Oids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /// One connection, over which whole messages of several statements go at once: one round trip for
@@ -23,6 +25,7 @@ final class Wire implements AutoCloseable {
   private final Connection connection;
   private volatile boolean canceled;
   private volatile boolean asking;
+  private String end = "";
 
   Wire(Connection connection) {
     this.connection = connection;
@@ -36,11 +39,23 @@ final class Wire implements AutoCloseable {
     return connection.getMetaData().getDatabaseMajorVersion();
   }
 
+  /// Sends commands that have no rows and selects behind them, in one message; each select's rows
+  /// go to its answer.
+  void ask(String commands, List<Question> questions) throws SQLException {
+    var text =
+        questions.stream().map(Question::select).collect(Collectors.joining(";\n", commands, ""));
+    var answers =
+        ask(text, questions.stream().flatMap(question -> question.values().stream()).toArray());
+    for (var at = 0; at < questions.size(); at++) {
+      answers.get(at).forEach(questions.get(at).answer());
+    }
+  }
+
   /// Sends statements of ours, separated by semicolons, with their values (texts, numbers,
-  /// booleans, collections of texts) and returns the rows of each that has rows.
+  /// booleans, object ids, collections of texts) and returns the rows of each that has rows.
   List<List<Row>> ask(String statements, Object... values) throws SQLException {
     begin();
-    try (var statement = connection.prepareStatement(statements)) {
+    try (var statement = connection.prepareStatement(takeEnd() + statements)) {
       for (var at = 0; at < values.length; at++) {
         bind(statement, at + 1, values[at]);
       }
@@ -55,19 +70,16 @@ final class Wire implements AutoCloseable {
     begin();
     try (var statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
-      return answers(statement, statement.execute(statements));
+      return answers(statement, statement.execute(takeEnd() + statements));
     } finally {
       asking = false;
     }
   }
 
-  /// Ends a transaction after which nothing more is asked that could not do without.
-  void rollBack() {
-    try {
-      ask("ROLLBACK");
-    } catch (SQLException _) {
-      // The connection is broken or canceled, and the server rolls back by itself.
-    }
+  /// Ends the transaction with the next message, or with the connection when there is none: no
+  /// message of its own.
+  void rollBackNext() {
+    end = "ROLLBACK;\n";
   }
 
   /// Asks the server to end what runs, and cuts the connection if it does not; returns at once.
@@ -102,6 +114,12 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  private String takeEnd() {
+    var taken = end;
+    end = "";
+    return taken;
+  }
+
   private void askToCancel() {
     try {
       connection.unwrap(PGConnection.class).cancelQuery();
@@ -127,6 +145,8 @@ final class Wire implements AutoCloseable {
       case Boolean flag -> statement.setBoolean(at, flag);
       case Integer number -> statement.setInt(at, number);
       case Long number -> statement.setLong(at, number);
+      case Oids(var oids) ->
+          statement.setArray(at, connection.createArrayOf("oid", oids.toArray()));
       case Collection<?> texts ->
           statement.setArray(at, connection.createArrayOf("text", texts.toArray()));
       default -> throw new IllegalArgumentException("no binding of a " + value.getClass());

@@ -71,8 +71,8 @@ abstract class SessionContract {
       assertThat(proxy.waits()).isZero();
       var script = server.script("DELETE FROM orders; DELETE FROM customer; DELETE FROM alone");
       session.estimate(script, script.statements());
-      // Begin, three plans, what they leave out, rollback.
-      assertThat(proxy.waits()).isEqualTo(6);
+      // Begin, three plans, what they leave out.
+      assertThat(proxy.waits()).isEqualTo(5);
     }
   }
 

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.targets.postgresql;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// One kind of object by object id: what was read of it, and what was looked up in vain and has to
+/// be asked for. Nothing is asked for twice.
+final class Known<V> {
+  private final Map<Long, V> found = new HashMap<>();
+  private final Set<Long> settled = new HashSet<>();
+  private final Set<Long> wanted = new TreeSet<>();
+
+  @Nullable V get(long oid) {
+    var value = found.get(oid);
+    if (value == null && oid != 0 && !settled.contains(oid)) {
+      wanted.add(oid);
+    }
+    return value;
+  }
+
+  /// Without asking for it.
+  @Nullable V peek(long oid) {
+    return found.get(oid);
+  }
+
+  Collection<V> values() {
+    return found.values();
+  }
+
+  void put(long oid, V value) {
+    found.put(oid, value);
+    settled.add(oid);
+    wanted.remove(oid);
+  }
+
+  /// All that will be read of these is read.
+  void settle(Collection<Long> oids) {
+    settled.addAll(oids);
+    wanted.removeAll(oids);
+  }
+
+  boolean isComplete() {
+    return wanted.isEmpty();
+  }
+
+  /// What to ask for; from now on it counts as asked for.
+  Set<Long> takeWanted() {
+    var taken = Set.copyOf(wanted);
+    settle(taken);
+    return taken;
+  }
+}
