@@ -20,7 +20,7 @@ public final class BySize {
   }
 
   public static void report(Context context, List<ObjectName> tables, Span at, String content) {
-    if (tables.stream().allMatch(table -> isSmall(context, table))) {
+    if (!tables.isEmpty() && tables.stream().allMatch(table -> isSmall(context, table))) {
       context.report(
           at, Status.WARNING, content + " The table is small here, so this will not take long.");
     } else {

@@ -3,6 +3,7 @@
 package dev.plancheck.engine.review;
 
 import dev.plancheck.engine.dialect.Script;
+import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.review.Suppression.Parsed;
 import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.engine.sql.Statement;
@@ -49,7 +50,7 @@ public final class Review {
     return new ReviewResult(
         remarks.stream().distinct().map(remark -> finding(script, remark)).toList(),
         script.statements().size(),
-        (int) script.statements().stream().filter(s -> isUnanalysed(s.statement())).count());
+        unanalysed(script));
   }
 
   private static Finding finding(Script script, Remark remark) {
@@ -61,11 +62,20 @@ public final class Review {
         script.source().range(remark.at()));
   }
 
-  private static boolean isUnanalysed(Statement statement) {
-    return statement instanceof Statement.NotAnalysed || statement instanceof Statement.Rejected;
+  private static int unanalysed(Script script) {
+    var hidden = new HiddenCode(script);
+    return (int)
+        script.statements().stream()
+            .map(ScriptStatement::statement)
+            .filter(s ->
+                s instanceof Statement.NotAnalysed
+                    || s instanceof Statement.Rejected
+                    || hidden.in(s) != null)
+            .count();
   }
 
   private void ownRemarks(Script script, List<Remark> remarks) {
+    var hidden = new HiddenCode(script);
     for (var statement : script.statements()) {
       switch (statement.statement()) {
         case Statement.Invalid(var message, var at, var judge) ->
@@ -82,16 +92,24 @@ public final class Review {
                 "This could not be parsed (%s), and no database server was asked whether it is an error. No rule has looked at the statement: check it by hand."
                     .formatted(message),
                 remarks);
-        case Statement.NotAnalysed(var reason) ->
-            own(
-                OwnFinding.NOT_ANALYSED,
-                statement.span(),
-                "No rule has looked at this statement: %s. Check by hand what it locks and changes."
-                    .formatted(reason),
-                remarks);
-        case Statement _ -> {}
+        case Statement.NotAnalysed(var reason) -> notAnalysed(statement.span(), reason, remarks);
+        case Statement other -> {
+          var reason = hidden.in(other);
+          if (reason != null) {
+            notAnalysed(statement.span(), reason, remarks);
+          }
+        }
       }
     }
+  }
+
+  private void notAnalysed(Span at, String reason, List<Remark> remarks) {
+    own(
+        OwnFinding.NOT_ANALYSED,
+        at,
+        "No rule has looked at this statement: %s. Check by hand what it locks and changes."
+            .formatted(reason),
+        remarks);
   }
 
   private void complaints(List<Parsed> parsed, List<Remark> remarks) {

@@ -9,8 +9,13 @@ import dev.plancheck.engine.review.RuleInfo;
 import dev.plancheck.engine.review.StatementRule;
 import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.schema.Table;
+import dev.plancheck.engine.sql.ObjectKind;
+import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.TableAction;
+import dev.plancheck.rules.TypeUse;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +34,14 @@ public record DropColumn() implements StatementRule {
     return INFO;
   }
 
+  private static final Set<ObjectKind> TYPES = EnumSet.of(ObjectKind.TYPE, ObjectKind.DOMAIN);
+
   @Override
   public void check(ScriptStatement statement, Context context) {
+    if (statement.statement() instanceof Statement.Drop drop && drop.cascade()) {
+      drop.names().forEach(name -> checkType(drop.kind(), name, statement, context));
+      return;
+    }
     if (!(statement.statement() instanceof Statement.AlterTable alter)
         || !context.schema().isInUse(alter.table())) {
       return;
@@ -48,6 +59,26 @@ public record DropColumn() implements StatementRule {
                     cascade ? " with what depends on it" + views(table.orElse(null)) : ""));
       }
     }
+  }
+
+  /// With CASCADE every column of the type goes with it.
+  private static void checkType(
+      ObjectKind kind, ObjectName name, ScriptStatement statement, Context context) {
+    if (kind == ObjectKind.EXTENSION) {
+      context.report(
+          statement.span(),
+          "DROP EXTENSION %s CASCADE drops every column of its types with all values, and indexes and functions that use it. Drop by name what must go, then the extension without CASCADE."
+              .formatted(name));
+    } else if (TYPES.contains(kind) && TypeUse.isPossible(name, context.schema())) {
+      context.report(
+          statement.span(),
+          "DROP %s %s CASCADE drops every column of it with all values%s. Change the type of the columns first, then drop it without CASCADE."
+              .formatted(kind.sql(), name, columns(TypeUse.tables(name, context.schema()))));
+    }
+  }
+
+  private static String columns(List<ObjectName> tables) {
+    return tables.isEmpty() ? "" : ", in %s".formatted(tables);
   }
 
   private static String views(@Nullable Table table) {

@@ -16,6 +16,7 @@ import dev.plancheck.engine.sql.TableAction;
 import dev.plancheck.engine.sql.TableConstraint;
 import dev.plancheck.engine.text.Span;
 import dev.plancheck.rules.BySize;
+import dev.plancheck.rules.TypeUse;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,17 @@ public record SetNotNull() implements StatementRule {
 
   @Override
   public void check(ScriptStatement statement, Context context) {
+    if (statement.statement() instanceof Statement.AlterDomain(var domain, var action, var reads)
+        && reads
+        && action.equals("SET NOT NULL")
+        && TypeUse.isPossible(domain, context.schema())) {
+      BySize.report(
+          context,
+          TypeUse.tables(domain, context.schema()),
+          statement.span(),
+          "SET NOT NULL reads every table with a column of %s under a SHARE lock: all writes wait. Add CHECK (VALUE IS NOT NULL) to the domain as NOT VALID, then VALIDATE it."
+              .formatted(domain));
+    }
     if (!(statement.statement() instanceof Statement.AlterTable alter)
         || !context.schema().isInUse(alter.table())) {
       return;

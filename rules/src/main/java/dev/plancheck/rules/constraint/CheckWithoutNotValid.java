@@ -14,6 +14,7 @@ import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.TableAction;
 import dev.plancheck.engine.sql.TableConstraint;
 import dev.plancheck.rules.BySize;
+import dev.plancheck.rules.TypeUse;
 import java.util.Set;
 
 /// Spec, tests and user documentation: `CheckWithoutNotValid.md`, beside this file.
@@ -33,6 +34,17 @@ public record CheckWithoutNotValid() implements StatementRule {
 
   @Override
   public void check(ScriptStatement statement, Context context) {
+    if (statement.statement() instanceof Statement.AlterDomain(var domain, var action, var reads)
+        && reads
+        && action.equals("ADD CONSTRAINT")
+        && TypeUse.isPossible(domain, context.schema())) {
+      BySize.report(
+          context,
+          TypeUse.tables(domain, context.schema()),
+          statement.span(),
+          "The constraint is tested on every row of every table with a column of %s, under a SHARE lock: all writes wait. Add it as NOT VALID, then ALTER DOMAIN ... VALIDATE CONSTRAINT in a transaction of its own."
+              .formatted(domain));
+    }
     if (!(statement.statement() instanceof Statement.AlterTable alter)
         || !context.schema().isInUse(alter.table())) {
       return;

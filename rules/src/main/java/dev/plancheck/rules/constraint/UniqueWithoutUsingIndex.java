@@ -21,7 +21,7 @@ public record UniqueWithoutUsingIndex() implements StatementRule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "constraint.unique-without-using-index",
-          "UNIQUE added while its index is built",
+          "UNIQUE or EXCLUDE added while its index is built",
           Status.ERROR,
           Set.of(Engine.POSTGRESQL),
           "0.1");
@@ -46,6 +46,13 @@ public record UniqueWithoutUsingIndex() implements StatementRule {
             action.span(),
             "The index of the UNIQUE is built under an ACCESS EXCLUSIVE lock on %s: all reads and writes wait. %s"
                 .formatted(alter.table(), OnPartitioned.wayOut(alter, "UNIQUE", context)));
+      } else if (action instanceof TableAction.AddConstraint(TableConstraint.Exclude _, var at)) {
+        BySize.report(
+            context,
+            alter.table(),
+            at,
+            "The index of the EXCLUDE constraint is built under an ACCESS EXCLUSIVE lock on %s: all reads and writes wait. It cannot take over an index: add it while the table is small, or to a new table that the rows are copied to in batches."
+                .formatted(alter.table()));
       }
     }
   }

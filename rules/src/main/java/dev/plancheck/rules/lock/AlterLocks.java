@@ -17,7 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class AlterLocks {
   /// Actions that only other DDL and VACUUM feel.
   private static final Set<String> MILD =
-      Set.of("SET STATISTICS", "CLUSTER ON", "SET WITHOUT CLUSTER");
+      Set.of(
+          "SET STATISTICS",
+          "SET COLUMN OPTIONS",
+          "RESET COLUMN OPTIONS",
+          "CLUSTER ON",
+          "SET WITHOUT CLUSTER");
+
+  /// The only option of a table that needs more.
+  private static final String CATALOG_TABLE = "user_catalog_table";
 
   private final Schema schema;
   private final Locks locks;
@@ -36,7 +44,7 @@ final class AlterLocks {
       return;
     }
     for (var action : alter.actions()) {
-      var mode = mode(action);
+      var mode = alter.kind() == ObjectKind.VIEW ? LockMode.ACCESS_EXCLUSIVE : mode(action);
       locks.lock(alter.table(), mode, !alter.only() && descends(action));
       others(alter.table(), action);
     }
@@ -47,9 +55,11 @@ final class AlterLocks {
       case TableAction.AddConstraint(TableConstraint.ForeignKey _, _) ->
           LockMode.SHARE_ROW_EXCLUSIVE;
       case TableAction.SetTrigger _ -> LockMode.SHARE_ROW_EXCLUSIVE;
-      case TableAction.ValidateConstraint _,
-          TableAction.SetOptions _,
-          TableAction.AttachPartition _ ->
+      case TableAction.SetOptions(var options, _) ->
+          options.contains(CATALOG_TABLE)
+              ? LockMode.ACCESS_EXCLUSIVE
+              : LockMode.SHARE_UPDATE_EXCLUSIVE;
+      case TableAction.ValidateConstraint _, TableAction.AttachPartition _ ->
           LockMode.SHARE_UPDATE_EXCLUSIVE;
       case TableAction.DetachPartition(_, var concurrently, _) ->
           concurrently ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE;

@@ -28,6 +28,13 @@ public final class Locks {
           ObjectKind.FOREIGN_TABLE,
           ObjectKind.VIEW,
           ObjectKind.MATERIALIZED_VIEW);
+
+  /// CREATE, ALTER and DROP of these lock the table that they belong to.
+  private static final Set<ObjectKind> ON_TABLES_ALWAYS =
+      EnumSet.of(ObjectKind.RULE, ObjectKind.POLICY);
+
+  private static final Set<ObjectKind> COLUMN_TYPES =
+      EnumSet.of(ObjectKind.TYPE, ObjectKind.DOMAIN);
   private static final Set<ObjectKind> ON_TABLES =
       EnumSet.of(ObjectKind.TRIGGER, ObjectKind.RULE, ObjectKind.POLICY);
 
@@ -90,6 +97,13 @@ public final class Locks {
           tables.forEach(table -> lock(table, LockMode.ACCESS_EXCLUSIVE, true));
         }
       }
+      case Statement.Utility(var command, var kind, var table) -> {
+        if (kind != null
+            && ON_TABLES_ALWAYS.contains(kind)
+            && (command.startsWith("CREATE ") || command.startsWith("ALTER "))) {
+          lock(table, LockMode.ACCESS_EXCLUSIVE, false);
+        }
+      }
       case Statement.LockTable(var tables, var mode) ->
           tables.forEach(table -> lock(table, mode(mode), true));
       case Statement.CreateTableAs _,
@@ -108,7 +122,6 @@ public final class Locks {
           Statement.SetVariable _,
           Statement.SetRole _,
           Statement.Explain _,
-          Statement.Utility _,
           Statement.NotAnalysed _,
           Statement.Rejected _,
           Statement.Invalid _ -> {}
@@ -178,6 +191,10 @@ public final class Locks {
       drop.names().forEach(name -> lock(tableOfIndex(name), LockMode.ACCESS_EXCLUSIVE, true));
     } else if (ON_TABLES.contains(drop.kind())) {
       lock(drop.on(), LockMode.ACCESS_EXCLUSIVE, false);
+    } else if (COLUMN_TYPES.contains(drop.kind()) && drop.cascade()) {
+      for (var type : drop.names()) {
+        users(type).forEach(table -> lock(table, LockMode.ACCESS_EXCLUSIVE, false));
+      }
     }
   }
 
@@ -185,12 +202,25 @@ public final class Locks {
   private void dropRelation(ObjectName name, boolean cascade) {
     lock(name, LockMode.ACCESS_EXCLUSIVE, true);
     var dependents = dependents(name);
-    dependents.parents().forEach(parent -> lock(parent, LockMode.ACCESS_EXCLUSIVE, false));
+    dependents.parents().stream().filter(this::isPartitioned).forEach(this::parent);
     referencedBy(name).forEach(table -> lock(table, LockMode.ACCESS_EXCLUSIVE, false));
     if (cascade) {
       dependents.referencedBy().forEach(t -> lock(t, LockMode.ACCESS_EXCLUSIVE, false));
       dependents.views().forEach(view -> lock(view, LockMode.ACCESS_EXCLUSIVE, false));
     }
+  }
+
+  /// A table that loses a partition, and its default one.
+  private void parent(ObjectName parent) {
+    lock(parent, LockMode.ACCESS_EXCLUSIVE, false);
+    lock(dependents(parent).defaultPartition(), LockMode.ACCESS_EXCLUSIVE, false);
+  }
+
+  private boolean isPartitioned(ObjectName name) {
+    return schema
+        .table(name)
+        .filter(table -> table.kind() == Table.Kind.PARTITIONED_TABLE)
+        .isPresent();
   }
 
   /// The tables that the foreign keys of a table refer to.

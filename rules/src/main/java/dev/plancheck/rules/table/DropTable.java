@@ -40,6 +40,8 @@ public record DropTable() implements StatementRule {
           context.report(statement.span(), message(table, context));
         }
       }
+    } else if (drop.kind() == ObjectKind.DATABASE || drop.kind() == ObjectKind.OWNED) {
+      drop.names().forEach(name -> context.report(statement.span(), all(drop.kind(), name)));
     } else if (drop.kind() == ObjectKind.SCHEMA && drop.cascade()) {
       for (var schema : drop.names()) {
         if (mayHoldTables(schema.name(), context)) {
@@ -50,6 +52,14 @@ public record DropTable() implements StatementRule {
         }
       }
     }
+  }
+
+  private static String all(ObjectKind kind, ObjectName name) {
+    return kind == ObjectKind.DATABASE
+        ? "DROP DATABASE %s destroys every table in it with all rows; nothing but a backup brings them back. Rename it or take its rights to connect away first, and drop it by hand when nothing has missed it."
+            .formatted(name)
+        : "DROP OWNED BY %s drops every table of that role in this database with all rows, whatever it is called; nothing but a backup brings them back. REASSIGN OWNED to another role first, then drop by name what must go."
+            .formatted(name);
   }
 
   private static boolean mayHoldTables(String name, Context context) {

@@ -104,7 +104,7 @@ final class GrammarGaps {
       return null;
     }
     tokens.take("NOWAIT");
-    return new Statement.Utility("ALTER TABLE ALL IN TABLESPACE", ObjectKind.TABLE, null);
+    return new Statement.NotAnalysed("what ALTER TABLE ALL IN TABLESPACE moves is not understood");
   }
 
   /// Its options in any order.

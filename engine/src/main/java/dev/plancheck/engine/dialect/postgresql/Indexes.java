@@ -47,7 +47,7 @@ final class Indexes {
 
   static Statement alter(Origin origin, Alter_index_statementContext index) {
     if (index.index_def_action() == null) {
-      return new Statement.Utility("ALTER INDEX ALL IN TABLESPACE", ObjectKind.INDEX, null);
+      throw new NotLowered("what ALTER INDEX ALL IN TABLESPACE moves");
     }
     return new Statement.AlterTable(
         ObjectKind.INDEX,

@@ -39,7 +39,7 @@ record ParseText(String script, int offset, String text, List<RowCutter.Cut> cut
       behind = scanner.end();
       switch (scanner.kind()) {
         case COMMENT -> fill(text, scanner.start() - base, scanner.end() - base);
-        case ESCAPE_STRING -> doubleQuotes(text, scanner.start() - base + 2, scanner.end() - base);
+        case ESCAPE_STRING -> doubleQuotes(text, scanner.start() - base, scanner.end() - base);
         case WORD -> toName(text, scanner.start() - base, scanner.end() - base, afterDot);
         case NUMBER -> toDigits(text, scanner.start() - base, scanner.end() - base);
         case SYMBOL -> toVisible(text, scanner.start() - base);
@@ -92,7 +92,7 @@ record ParseText(String script, int offset, String text, List<RowCutter.Cut> cut
   }
 
   private static void doubleQuotes(StringBuilder text, int from, int to) {
-    for (var at = from; at + 1 < to; at++) {
+    for (var at = text.indexOf("'", from) + 1; at + 1 < to; at++) {
       if (text.charAt(at) == '\\') {
         if (text.charAt(at + 1) == '\'') {
           text.setCharAt(at, '\'');

@@ -12,7 +12,7 @@ sealed interface Piece {
   default boolean isPlain() {
     return switch (this) {
       case Sql _, Unterminated _ -> true;
-      case Meta _, Mixed _, OpenData _ -> false;
+      case Meta _, Mixed _, OpenData _, Escaped _, Uncertain _ -> false;
     };
   }
 
@@ -27,6 +27,12 @@ sealed interface Piece {
 
   /// A quote or comment that begins at `at` never ends.
   record Unterminated(Span span, String what, Span at) implements Piece {}
+
+  /// One statement with a backslash in a plain string while `standard_conforming_strings` is off.
+  record Escaped(Span span) implements Piece {}
+
+  /// The rest of the script from a statement on whose end depends on a setting that is not known.
+  record Uncertain(Span span) implements Piece {}
 
   /// Behind COPY ... FROM STDIN, without the line `\.` that ends the rows.
   record OpenData(Span span) implements Piece {}

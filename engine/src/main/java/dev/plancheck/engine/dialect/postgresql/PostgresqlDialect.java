@@ -61,6 +61,13 @@ public final class PostgresqlDialect implements Dialect {
       case Piece.Mixed(_, var name) ->
           new Statement.NotAnalysed("a statement with the psql command %s within".formatted(name));
       case Piece.Unterminated(_, var what, var at) -> new Statement.Rejected(what, at);
+      case Piece.Escaped _ ->
+          new Statement.NotAnalysed(
+              "a backslash in a plain string, while standard_conforming_strings is off");
+      case Piece.Uncertain _ ->
+          new Statement.NotAnalysed(
+              "whether standard_conforming_strings is on here cannot be told, and with it where a"
+                  + " string that holds a backslash ends");
       case Piece.OpenData _ ->
           new Statement.NotAnalysed(
               "taken for rows of COPY, because the line \\. that ends them is missing");

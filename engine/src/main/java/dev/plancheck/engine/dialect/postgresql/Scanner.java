@@ -32,6 +32,15 @@ final class Scanner {
   private int start;
   private boolean terminated = true;
 
+  /// Whether a backslash in a plain string escapes what follows it.
+  private boolean plainEscapes;
+
+  /// Behind an escape string with at most blanks and `--` comments since: one that begins on a
+  /// later line continues it.
+  private boolean afterEscapes;
+
+  private boolean newLine;
+
   Scanner(String text, int from, int limit) {
     this.text = text;
     this.limit = limit;
@@ -57,6 +66,20 @@ final class Scanner {
     return terminated;
   }
 
+  /// From the next token on, as `standard_conforming_strings = off` makes the server do it: then a
+  /// plain string is of the kind with escapes too.
+  void escapesInPlainStrings(boolean escapes) {
+    plainEscapes = escapes;
+  }
+
+  /// True on a string without a prefix for escapes, with a backslash in it.
+  boolean isPlainWithBackslash() {
+    var plain = text.charAt(start) == '\'' || isNational(text.charAt(start));
+    return (kind == Kind.STRING || kind == Kind.ESCAPE_STRING)
+        && plain
+        && text.indexOf('\\', start, position) >= 0;
+  }
+
   /// True on a symbol that is this character.
   boolean isSymbol(char symbol) {
     return kind == Kind.SYMBOL && text.charAt(start) == symbol;
@@ -74,22 +97,28 @@ final class Scanner {
     position = offset;
     start = offset;
     kind = Kind.SYMBOL;
+    afterEscapes = false;
   }
 
   /// Moves to the next token and returns its kind.
   Kind next() {
     while (position < limit && isSpace(text.charAt(position))) {
+      newLine |= isLineEnd(text.charAt(position));
       position++;
     }
     start = position;
     terminated = true;
     kind = position >= limit ? Kind.END : scan(text.charAt(position));
+    var continues = kind == Kind.COMMENT && text.charAt(start) == '-';
+    afterEscapes = kind == Kind.ESCAPE_STRING || (afterEscapes && continues);
+    newLine &= continues;
     return kind;
   }
 
   private Kind scan(char first) {
     return switch (first) {
-      case '\'' -> quoted(Kind.STRING, 1);
+      case '\'' ->
+          plainEscapes || (afterEscapes && newLine) ? escapeString(1) : quoted(Kind.STRING, 1);
       case '"' -> quoted(Kind.QUOTED_NAME, 1);
       case '$' -> dollar();
       case '-' -> at(1) == '-' ? lineComment() : symbol();
@@ -115,9 +144,12 @@ final class Scanner {
     if (second == '\'') {
       switch (first) {
         case 'e', 'E' -> {
-          return escapeString();
+          return escapeString(2);
         }
-        case 'b', 'B', 'x', 'X', 'n', 'N' -> {
+        case 'n', 'N' -> {
+          return plainEscapes ? escapeString(2) : quoted(Kind.STRING, 2);
+        }
+        case 'b', 'B', 'x', 'X' -> {
           return quoted(Kind.STRING, 2);
         }
         default -> {}
@@ -176,8 +208,8 @@ final class Scanner {
     }
   }
 
-  private Kind escapeString() {
-    for (var at = position + 2; at < limit; at++) {
+  private Kind escapeString(int prefix) {
+    for (var at = position + prefix; at < limit; at++) {
       var c = text.charAt(at);
       if (c == '\\') {
         at++;
@@ -265,6 +297,10 @@ final class Scanner {
 
   private static boolean isLineEnd(char c) {
     return c == '\n' || c == '\r';
+  }
+
+  private static boolean isNational(char c) {
+    return c == 'n' || c == 'N';
   }
 
   private static boolean isSign(char c) {

@@ -22,12 +22,14 @@ final class Splitter {
 
   private final String text;
   private final Scanner scanner;
+  private final StandardStrings strings;
   private final List<Piece> pieces = new ArrayList<>();
   private final List<Comment> comments = new ArrayList<>();
   private StatementState state = new StatementState();
 
   private Splitter(String text) {
     this.text = text;
+    this.strings = StandardStrings.of(text);
     this.scanner = new Scanner(text, text.startsWith("\ufeff") ? 1 : 0, text.length());
   }
 
@@ -53,6 +55,8 @@ final class Splitter {
         }
       } else if (scanner.isSymbol('\\')) {
         meta();
+      } else if (strings.mode() != StandardStrings.Mode.ON && scanner.isPlainWithBackslash()) {
+        backslash();
       } else {
         state.add(scanner);
       }
@@ -62,12 +66,31 @@ final class Splitter {
 
   private void finish() {
     if (!state.isEmpty()) {
-      pieces.add(
-          state.mixed.isEmpty()
-              ? new Piece.Sql(state.span(), state.deepest)
-              : new Piece.Mixed(state.span(), state.mixed));
+      var span = state.span();
+      pieces.add(piece(span));
+      strings.after(span);
+      scanner.escapesInPlainStrings(strings.mode() == StandardStrings.Mode.OFF);
     }
     state = new StatementState();
+  }
+
+  private Piece piece(Span span) {
+    if (!state.mixed.isEmpty()) {
+      return new Piece.Mixed(span, state.mixed);
+    }
+    return state.escaped ? new Piece.Escaped(span) : new Piece.Sql(span, state.deepest);
+  }
+
+  private void backslash() {
+    state.add(scanner);
+    if (strings.mode() == StandardStrings.Mode.OFF) {
+      state.escaped = true;
+    } else {
+      var from = state.span().start();
+      pieces.add(new Piece.Uncertain(new Span(from, trimmedEnd(from))));
+      state = new StatementState();
+      scanner.moveTo(text.length());
+    }
   }
 
   private Comment comment() {

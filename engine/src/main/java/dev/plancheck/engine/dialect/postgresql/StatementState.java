@@ -28,6 +28,9 @@ final class StatementState {
   /// The deepest nesting of brackets so far.
   int deepest;
 
+  /// Whether a backslash escapes something in one of its plain strings.
+  boolean escaped;
+
   /// The psql command in the middle of it, or empty.
   String mixed = "";
 

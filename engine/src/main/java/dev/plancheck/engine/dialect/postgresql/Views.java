@@ -85,8 +85,7 @@ final class Views {
 
   static Statement alter(Origin origin, Alter_materialized_view_statementContext view) {
     if (view.alter_materialized_view_action() == null) {
-      return new Statement.Utility(
-          "ALTER MATERIALIZED VIEW ALL IN TABLESPACE", ObjectKind.MATERIALIZED_VIEW, null);
+      throw new NotLowered("what ALTER MATERIALIZED VIEW ALL IN TABLESPACE moves");
     }
     ObjectName name = Names.object(origin, view.schema_qualified_name());
     return new Statement.AlterTable(
