@@ -22,7 +22,8 @@ final class LocksTest {
           CREATE VIEW v AS SELECT id FROM t;
           CREATE TABLE part (k int) PARTITION BY RANGE (k);
           CREATE TABLE part1 PARTITION OF part FOR VALUES FROM (0) TO (100);
-          CREATE TABLE part_def PARTITION OF part DEFAULT;
+          CREATE TABLE part_def (k int);
+          ALTER TABLE part ATTACH PARTITION part_def DEFAULT;
           CREATE TABLE parent (a int);
           CREATE TABLE kid (b int) INHERITS (parent);
           """,
