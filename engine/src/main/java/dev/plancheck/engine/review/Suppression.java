@@ -4,6 +4,7 @@ package dev.plancheck.engine.review;
 
 import dev.plancheck.engine.dialect.Comment;
 import dev.plancheck.engine.dialect.Script;
+import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +37,6 @@ record Suppression(List<String> rules, int statement, Span at) {
       }
     }
     return parsed;
-  }
-
-  boolean covers(String rule, int index) {
-    return rules.contains(rule) && (statement < 0 || statement == index);
   }
 
   private static Parsed parse(Script script, Comment comment, String word, String rest) {
@@ -88,10 +85,7 @@ record Suppression(List<String> rules, int statement, Span at) {
   /// The index of the statement that a comment speaks of, or -1.
   private static int statementOf(Script script, Span comment) {
     var statements = script.statements();
-    var next = 0;
-    while (next < statements.size() && statements.get(next).span().start() <= comment.start()) {
-      next++;
-    }
+    var next = firstBehind(statements, comment.start());
     if (next > 0) {
       var last = statements.get(next - 1).span();
       var follows =
@@ -104,6 +98,21 @@ record Suppression(List<String> rules, int statement, Span at) {
       }
     }
     return next < statements.size() ? next : -1;
+  }
+
+  /// The index of the first statement that begins behind an offset.
+  private static int firstBehind(List<ScriptStatement> statements, int offset) {
+    var low = 0;
+    var high = statements.size();
+    while (low < high) {
+      var middle = (low + high) >>> 1;
+      if (statements.get(middle).span().start() <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private static int lineOf(Script script, int offset) {

@@ -6,7 +6,9 @@ import java.util.Arrays;
 
 /// A text with its line starts, so that an offset becomes a position in logarithmic time.
 ///
-/// A line ends with `\n`; the `\r` of a `\r\n` is the last column of its line.
+/// A line ends with `\n`, or with a `\r` that no `\n` follows, as for the server's own messages;
+/// the `\r` of a `\r\n` is the last column of its line. A byte order mark at the beginning has no
+/// column.
 public final class SourceText {
   private final String text;
   private final int[] lineStarts;
@@ -31,8 +33,11 @@ public final class SourceText {
   /// The text of a line, 1-based, without its line end.
   public String line(int line) {
     var start = lineStarts[line - 1];
-    var end = line < lineStarts.length ? lineStarts[line] - 1 : text.length();
-    return text.substring(start, end > start && text.charAt(end - 1) == '\r' ? end - 1 : end);
+    var end = line < lineStarts.length ? lineStarts[line] : text.length();
+    while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+      end--;
+    }
+    return text.substring(start, end);
   }
 
   /// The position of a UTF-16 offset from 0 to the text's length, both included.
@@ -42,22 +47,34 @@ public final class SourceText {
           "offset: %d (expected: 0..%d)".formatted(offset, text.length()));
     }
     var found = Arrays.binarySearch(lineStarts, offset);
-    var line = found >= 0 ? found : -found - 2;
-    return new Position(line + 1, text.codePointCount(lineStarts[line], offset) + 1);
+    var line = Math.max(0, found >= 0 ? found : -found - 2);
+    var start = Math.min(lineStarts[line], offset);
+    return new Position(line + 1, text.codePointCount(start, offset) + 1);
   }
 
   public TextRange range(Span span) {
     return new TextRange(position(span.start()), position(span.end()));
   }
 
+  private static boolean endsLine(String text, int at) {
+    return switch (text.charAt(at)) {
+      case '\n' -> true;
+      case '\r' -> !text.startsWith("\n", at + 1);
+      default -> false;
+    };
+  }
+
   private static int[] lineStarts(String text) {
     var starts = new int[16];
+    starts[0] = text.startsWith("\ufeff") ? 1 : 0;
     var count = 1;
-    for (var end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
-      if (count == starts.length) {
-        starts = Arrays.copyOf(starts, count * 2);
+    for (var at = 0; at < text.length(); at++) {
+      if (endsLine(text, at)) {
+        if (count == starts.length) {
+          starts = Arrays.copyOf(starts, count * 2);
+        }
+        starts[count++] = at + 1;
       }
-      starts[count++] = end + 1;
     }
     return Arrays.copyOf(starts, count);
   }

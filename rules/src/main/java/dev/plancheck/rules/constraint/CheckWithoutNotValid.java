@@ -50,7 +50,7 @@ public record CheckWithoutNotValid() implements StatementRule {
       return;
     }
     for (var action : alter.actions()) {
-      if (adds(action)) {
+      if (adds(action) || ValidatedAtOnce.in(alter, action)) {
         BySize.report(
             context,
             alter.table(),

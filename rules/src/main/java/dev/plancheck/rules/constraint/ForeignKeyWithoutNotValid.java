@@ -48,7 +48,7 @@ public record ForeignKeyWithoutNotValid() implements StatementRule {
         enforce(alter.table(), name, at, context);
         continue;
       }
-      var referenced = validated(action);
+      var referenced = validated(alter, action);
       if (referenced != null) {
         BySize.report(
             context,
@@ -77,10 +77,10 @@ public record ForeignKeyWithoutNotValid() implements StatementRule {
   }
 
   /// The referenced table if the action checks all rows: with a default, a new column has values.
-  private static @Nullable ObjectName validated(TableAction action) {
+  private static @Nullable ObjectName validated(Statement.AlterTable alter, TableAction action) {
     return switch (action) {
       case TableAction.AddConstraint(TableConstraint.ForeignKey key, _) ->
-          key.notValid() ? null : key.referencedTable();
+          key.notValid() && !ValidatedAtOnce.inKey(alter, key) ? null : key.referencedTable();
       case TableAction.AddColumn(var column, _, _) ->
           column.defaultExpression() == null ? null : reference(column);
       case TableAction _ -> null;

@@ -7,11 +7,13 @@ import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Dialect;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
+import dev.plancheck.engine.sql.Query;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.text.SourceText;
 import dev.plancheck.engine.text.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.StatementContext;
 
 /// PostgreSQL's SQL, of every version that the grammar knows: newer syntax than the target
@@ -112,7 +114,9 @@ public final class PostgresqlDialect implements Dialect {
         var gap = GrammarGaps.lower(script, span);
         return gap == null ? lowered : gap;
       }
-      return lowered;
+      return lowered instanceof Statement.Select(_, var query) && callsSetConfig(query)
+          ? Objects.requireNonNullElse(SetConfig.lower(script, span), lowered)
+          : lowered;
     } catch (StackOverflowError e) {
       // Thrown anywhere, perhaps while something was being learned.
       caches = new PredictionCaches();
@@ -122,6 +126,10 @@ public final class PostgresqlDialect implements Dialect {
       return new Statement.NotAnalysed(
           "plancheck itself failed on it, which is a bug (%s)".formatted(e));
     }
+  }
+
+  private static boolean callsSetConfig(Query query) {
+    return query.functions().stream().anyMatch(function -> function.name().equals("set_config"));
   }
 
   private Statement lower(Origin origin) {

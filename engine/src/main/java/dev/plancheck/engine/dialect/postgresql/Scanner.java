@@ -74,7 +74,7 @@ final class Scanner {
 
   /// True on a string without a prefix for escapes, with a backslash in it.
   boolean isPlainWithBackslash() {
-    var plain = text.charAt(start) == '\'' || isNational(text.charAt(start));
+    var plain = text.charAt(start) == '\'' || Characters.isNational(text.charAt(start));
     return (kind == Kind.STRING || kind == Kind.ESCAPE_STRING)
         && plain
         && text.indexOf('\\', start, position) >= 0;
@@ -102,8 +102,8 @@ final class Scanner {
 
   /// Moves to the next token and returns its kind.
   Kind next() {
-    while (position < limit && isSpace(text.charAt(position))) {
-      newLine |= isLineEnd(text.charAt(position));
+    while (position < limit && Characters.isSpace(text.charAt(position))) {
+      newLine |= Characters.isLineEnd(text.charAt(position));
       position++;
     }
     start = position;
@@ -123,12 +123,12 @@ final class Scanner {
       case '$' -> dollar();
       case '-' -> at(1) == '-' ? lineComment() : symbol();
       case '/' -> at(1) == '*' ? blockComment() : symbol();
-      case '.' -> isDigit(at(1)) ? number() : symbol();
+      case '.' -> Characters.isDigit(at(1)) ? number() : symbol();
       default -> {
-        if (isNameStart(first)) {
+        if (Characters.isNameStart(first)) {
           yield wordOrPrefix();
         }
-        yield isDigit(first) ? number() : symbol();
+        yield Characters.isDigit(first) ? number() : symbol();
       }
     };
   }
@@ -167,7 +167,7 @@ final class Scanner {
       }
     }
     position++;
-    while (position < limit && isNamePart(text.charAt(position))) {
+    while (position < limit && Characters.isNamePart(text.charAt(position))) {
       position++;
     }
     return Kind.WORD;
@@ -175,10 +175,13 @@ final class Scanner {
 
   private Kind number() {
     position++;
-    while (position < limit && (isNamePart(text.charAt(position)) || isFraction())) {
+    while (position < limit && (Characters.isNamePart(text.charAt(position)) || isFraction())) {
       var exponent = text.charAt(position) == 'e' || text.charAt(position) == 'E';
       position++;
-      if (exponent && position < limit && isSign(text.charAt(position)) && isDigit(at(1))) {
+      if (exponent
+          && position < limit
+          && Characters.isSign(text.charAt(position))
+          && Characters.isDigit(at(1))) {
         position++;
       }
     }
@@ -226,16 +229,16 @@ final class Scanner {
   }
 
   private Kind dollar() {
-    if (isDigit(at(1))) {
+    if (Characters.isDigit(at(1))) {
       position++;
-      while (position < limit && isDigit(text.charAt(position))) {
+      while (position < limit && Characters.isDigit(text.charAt(position))) {
         position++;
       }
       return Kind.PARAMETER;
     }
     var tagEnd = position + 1;
-    if (tagEnd < limit && isNameStart(text.charAt(tagEnd))) {
-      while (tagEnd < limit && isTagPart(text.charAt(tagEnd))) {
+    if (tagEnd < limit && Characters.isNameStart(text.charAt(tagEnd))) {
+      while (tagEnd < limit && Characters.isTagPart(text.charAt(tagEnd))) {
         tagEnd++;
       }
     }
@@ -253,7 +256,7 @@ final class Scanner {
 
   private Kind lineComment() {
     position += 2;
-    while (position < limit && !isLineEnd(text.charAt(position))) {
+    while (position < limit && !Characters.isLineEnd(text.charAt(position))) {
       position++;
     }
     return Kind.COMMENT;
@@ -289,38 +292,5 @@ final class Scanner {
   /// The character so far behind the current position, or NUL behind the end.
   private char at(int distance) {
     return position + distance < limit ? text.charAt(position + distance) : '\0';
-  }
-
-  static boolean isSpace(char c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\u000b';
-  }
-
-  private static boolean isLineEnd(char c) {
-    return c == '\n' || c == '\r';
-  }
-
-  private static boolean isNational(char c) {
-    return c == 'n' || c == 'N';
-  }
-
-  private static boolean isSign(char c) {
-    return c == '+' || c == '-';
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
-  /// Every character outside of ASCII counts as a letter, as for the server.
-  private static boolean isNameStart(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= '\u0080';
-  }
-
-  private static boolean isTagPart(char c) {
-    return isNameStart(c) || isDigit(c);
-  }
-
-  private static boolean isNamePart(char c) {
-    return isTagPart(c) || c == '$';
   }
 }

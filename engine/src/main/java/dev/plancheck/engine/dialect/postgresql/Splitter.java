@@ -129,7 +129,7 @@ final class Splitter {
 
   private int trimmedEnd(int atLeast) {
     var end = text.length();
-    while (end > atLeast + 1 && Scanner.isSpace(text.charAt(end - 1))) {
+    while (end > atLeast + 1 && Characters.isSpace(text.charAt(end - 1))) {
       end--;
     }
     return end;
@@ -152,7 +152,7 @@ final class Splitter {
     }
     var end = lineEnd(start);
     var last = end;
-    while (last > start + 1 && Scanner.isSpace(text.charAt(last - 1))) {
+    while (last > start + 1 && Characters.isSpace(text.charAt(last - 1))) {
       last--;
     }
     pieces.add(new Piece.Meta(new Span(start, last), name));
@@ -176,21 +176,29 @@ final class Splitter {
     return copy.toLowerCase(Locale.ROOT).matches("(?s).*\\sfrom\\s+stdin\\b.*");
   }
 
+  /// At the first character that ends the line: `\n`, `\r\n` or `\r`.
   private int lineEnd(int from) {
-    var end = text.indexOf('\n', from);
-    return end < 0 ? text.length() : end;
+    var end = from;
+    while (end < text.length() && !Characters.isLineEnd(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private int nextLine(int lineEnd) {
+    return lineEnd + (text.startsWith("\r\n", lineEnd) ? 2 : 1);
   }
 
   /// Rows begin on the next line and end before the line `\.`.
   private void skipData() {
-    var first = lineEnd(scanner.end()) + 1;
+    var first = nextLine(lineEnd(scanner.end()));
     for (var line = first; line < text.length(); ) {
       var end = lineEnd(line);
       if (text.startsWith("\\.", line) && text.substring(line, end).strip().equals("\\.")) {
         scanner.moveTo(end);
         return;
       }
-      line = end + 1;
+      line = nextLine(end);
     }
     if (first < text.length() && !text.substring(first).isBlank()) {
       pieces.add(new Piece.OpenData(new Span(first, trimmedEnd(first))));

@@ -121,6 +121,33 @@ class LimitsTest {
   }
 
   @Test
+  void isNotBroughtDownByAnyNesting() {
+    for (var text :
+        List.of(
+            "(".repeat(10_000) + "1" + ")".repeat(10_000),
+            "(".repeat(10_000),
+            "not ".repeat(20_000) + "true",
+            "- ".repeat(20_000) + "1",
+            "[".repeat(5_000))) {
+      var statements = Resource.script("select " + text + "; drop table t").statements();
+      assertThat(statements.getFirst().statement())
+          .isEqualTo(new Statement.NotAnalysed("nested too deeply"));
+      assertThat(statements.getLast().statement()).isInstanceOf(Statement.Drop.class);
+    }
+  }
+
+  @Test
+  void readsManyStatementsInReasonableTime() {
+    Assertions.assertTimeout(
+        Duration.ofSeconds(60),
+        () ->
+            assertThat(
+                    Resource.script("update t set a = 1 where id = 5;\n".repeat(100_000))
+                        .statements())
+                .hasSize(100_000));
+  }
+
+  @Test
   void servesSeveralThreadsAtOnce() throws Exception {
     var text =
         new SourceText(Resource.text("corpus/tables.sql") + Resource.text("corpus/data.sql"));

@@ -15,6 +15,26 @@ import org.junit.jupiter.api.Test;
 
 class PositionsTest {
   @Test
+  void countsALineForEachKindOfLineEnd() {
+    var script = Resource.script("select 1;\rselect 2;\r\nselect 3;\n\rselect 4");
+    assertThat(
+            script.statements().stream()
+                .map(s -> script.source().position(s.span().start()).line()))
+        .containsExactly(1, 2, 3, 5);
+    assertThat(script.source().line(1)).isEqualTo("select 1;");
+    assertThat(script.source().line(2)).isEqualTo("select 2;");
+  }
+
+  @Test
+  void givesAByteOrderMarkNoColumn() {
+    var script = Resource.script("\ufeffselect 1;\nselect 2");
+    assertThat(script.source().position(0)).isEqualTo(new Position(1, 1));
+    assertThat(script.source().position(1)).isEqualTo(new Position(1, 1));
+    assertThat(script.source().position(2)).isEqualTo(new Position(1, 2));
+    assertThat(script.source().line(1)).isEqualTo("select 1;");
+  }
+
+  @Test
   void countsCodePointsBehindEmoji() {
     var script = Resource.script("select '🙂🙂'; drop table \"🙂\";");
     assertThat(script.source().slice(script.statements().get(1).span()))

@@ -11,6 +11,15 @@ import org.junit.jupiter.api.Test;
 
 class SplitterTest {
   @Test
+  void findsTheEndOfDataWhateverEndsItsLines() {
+    for (var end : List.of("\n", "\r\n", "\r")) {
+      var script =
+          String.join(end, "COPY t FROM stdin;", "1", "\\.", "DROP TABLE u;", "\\echo x", "");
+      assertThat(Splitter.split(script + "DROP TABLE v").pieces()).as(script).hasSize(4);
+    }
+  }
+
+  @Test
   void endsStatementsAtSemicolonsOutsideOfQuotesAndComments() {
     assertThat(
             statements(

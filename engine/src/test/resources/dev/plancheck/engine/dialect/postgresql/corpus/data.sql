@@ -59,7 +59,6 @@ SELECT count(*) FROM customer WHERE email ILIKE '%@example.org' GROUP BY ROLLUP 
 SELECT c.*, o.* FROM customer c LEFT JOIN LATERAL (SELECT * FROM "Order" o WHERE o.customer_id = c.id LIMIT 3) o ON true;
 SELECT * FROM customer FOR UPDATE OF customer NOWAIT;
 SELECT setval('customer_id_seq', (SELECT max(id) FROM customer));
-SELECT pg_catalog.set_config('search_path', '', false);
 WITH RECURSIVE tree AS (
   SELECT id, parent_id FROM node WHERE parent_id IS NULL
   UNION ALL
@@ -113,3 +112,7 @@ DEALLOCATE ALL;
 EXECUTE find_customer(42);
 DO $$ BEGIN PERFORM 1; DELETE FROM customer; END $$;
 DO LANGUAGE plpgsql $body$ BEGIN NULL; END; $body$;
+
+--# SetVariable
+
+SELECT pg_catalog.set_config('search_path', '', false);
