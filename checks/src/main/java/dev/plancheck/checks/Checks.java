@@ -45,7 +45,7 @@ public final class Checks implements AutoCloseable {
   /// Starts working in this process, first on what an earlier one left.
   public static Checks start(
       CheckPorts ports, TargetConnector targets, Setup setup, InstantSource clock) {
-    var review = new ScriptReview(setup.policy(), setup.judge(), ScriptReview.Asking.EVERYTHING);
+    var review = new ScriptReview(setup.policy(), setup.judge());
     var runner = new CheckRunner(targets, review, ports.sheets(), setup.settings(), clock);
     var queue = new InProcessRunQueue(new RunWorker(ports.runs(), runner), RUNS_AT_ONCE);
     var standard =

@@ -34,12 +34,6 @@ final class Judging {
     return new Session(script).judged();
   }
 
-  Script judgeIfRejected(Script script) {
-    return script.statements().stream().anyMatch(s -> s.statement() instanceof Statement.Rejected)
-        ? judge(script)
-        : script;
-  }
-
   /// The questions about one script.
   private final class Session {
     private final Script script;

@@ -15,23 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// The one way from a sheet's text to findings, for lint, for a check without a server and for
 /// runs. Safe for use by several threads, if its judge is.
 public final class ScriptReview {
-  /// What the judge is asked about.
-  public enum Asking {
-    /// Every statement: also one that the grammar understands may be an error.
-    EVERYTHING,
-    /// Only if the grammar rejects something: a judge that has to be started first is left alone
-    /// for as long as possible.
-    REJECTED
-  }
-
   private final Review review;
   private final @Nullable Judging judging;
-  private final Asking asking;
 
-  public ScriptReview(Policy policy, @Nullable SyntaxJudge judge, Asking asking) {
+  /// The judge is asked about every statement: also one that the grammar understands may be an
+  /// error.
+  public ScriptReview(Policy policy, @Nullable SyntaxJudge judge) {
     this.review = new Review(policy);
     this.judging = judge == null ? null : new Judging(judge);
-    this.asking = asking;
   }
 
   public Policy policy() {
@@ -42,13 +33,7 @@ public final class ScriptReview {
   /// that no judge was asked about may remain `Rejected`. Never throws for any text.
   public Script script(String text, EngineVersion version) {
     var script = Dialects.of(version.engine()).parse(new SourceText(text), version);
-    if (judging == null) {
-      return script;
-    }
-    return switch (asking) {
-      case EVERYTHING -> judging.judge(script);
-      case REJECTED -> judging.judgeIfRejected(script);
-    };
+    return judging == null ? script : judging.judge(script);
   }
 
   /// What the policy's rules find in the script on a target that looks like `schema`;

@@ -4,7 +4,6 @@ package dev.plancheck.checks.advise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plancheck.checks.advise.ScriptReview.Asking;
 import dev.plancheck.checks.advise.SyntaxJudge.Judgement;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
@@ -28,7 +27,7 @@ final class ScriptReviewTest {
 
   @Test
   void leavesARejectedStatementAloneWithoutAJudge() {
-    var script = new ScriptReview(policy(), null, Asking.EVERYTHING).script(UNKNOWN, VERSION);
+    var script = new ScriptReview(policy(), null).script(UNKNOWN, VERSION);
 
     assertThat(statement(script, 0)).isInstanceOf(Statement.Rejected.class);
     assertThat(findings(script))
@@ -148,18 +147,6 @@ final class ScriptReviewTest {
   }
 
   @Test
-  void asksNothingWhenNothingIsRejected() {
-    var review = new ScriptReview(policy(), judge(refusing("bad")), Asking.REJECTED);
-
-    review.script("SELECT bad", VERSION);
-    assertThat(asked).isEmpty();
-
-    var script = review.script("SELECT bad; " + UNKNOWN, VERSION);
-    assertThat(asked).isNotEmpty();
-    assertThat(invalid(script)).containsExactly(0);
-  }
-
-  @Test
   void hasNothingToAskAboutAnEmptySheet() {
     for (var empty : List.of("", "  \n", "-- nothing\n;;")) {
       assertThat(judged(empty, refusing("bad")).statements()).isEmpty();
@@ -168,7 +155,7 @@ final class ScriptReviewTest {
   }
 
   private Script judged(String text, Function<String, Judgement> answer) {
-    return new ScriptReview(policy(), judge(answer), Asking.EVERYTHING).script(text, VERSION);
+    return new ScriptReview(policy(), judge(answer)).script(text, VERSION);
   }
 
   private SyntaxJudge judge(Function<String, Judgement> answer) {
@@ -201,9 +188,7 @@ final class ScriptReviewTest {
   }
 
   private static List<Finding> findings(Script script) {
-    return new ScriptReview(policy(), null, Asking.EVERYTHING)
-        .review(script, Schema.unknown(VERSION))
-        .findings();
+    return new ScriptReview(policy(), null).review(script, Schema.unknown(VERSION)).findings();
   }
 
   private static Statement statement(Script script, int index) {

@@ -36,9 +36,7 @@ final class RunnerRig implements AutoCloseable {
     if (runner != null) {
       throw new IllegalStateException("a rig has one runner");
     }
-    var review =
-        new ScriptReview(
-            Policy.of(List.of(new SchemaEcho(1))), judge, ScriptReview.Asking.EVERYTHING);
+    var review = new ScriptReview(Policy.of(List.of(new SchemaEcho(1))), judge);
     runner = new CheckRunner(targets, review, from, settings, InstantSource.system());
     return runner;
   }

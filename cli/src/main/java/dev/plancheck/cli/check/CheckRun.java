@@ -134,8 +134,7 @@ final class CheckRun {
   }
 
   private CheckedScript script(ScriptFile file, Map<DatabaseName, List<Result>> results) {
-    var review =
-        new ScriptReview(setup.policy().policy(), setup.judge(), ScriptReview.Asking.REJECTED);
+    var review = new ScriptReview(setup.policy().policy(), setup.judge());
     var statements =
         review.script(file.source().text(), EngineVersion.POSTGRESQL_LATEST).statements();
     var unanalysed =

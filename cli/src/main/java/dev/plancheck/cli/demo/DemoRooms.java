@@ -39,7 +39,7 @@ record DemoRooms(
     var judge =
         PostgresqlJudge.onOurServer(
             servers.judge().jdbcUrl(), servers.judge().user(), servers.judge().password());
-    var review = new ScriptReview(Rules.defaultPolicy(), judge, ScriptReview.Asking.EVERYTHING);
+    var review = new ScriptReview(Rules.defaultPolicy(), judge);
     return new DemoRooms(server, judge, connector, review);
   }
 

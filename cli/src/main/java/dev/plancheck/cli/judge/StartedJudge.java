@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The embedded judge, started when it is first asked. When it cannot start, that is said once, and
-/// every question stays unanswered. Safe for use by several threads.
+/// The embedded judge, started at the latest when it is first asked. When it cannot start, that is
+/// said once, and every question stays unanswered. Safe for use by several threads.
 public final class StartedJudge implements SyntaxJudge, AutoCloseable {
   private final Supplier<JudgeCluster> cluster;
   private final Progress progress;
@@ -32,6 +32,11 @@ public final class StartedJudge implements SyntaxJudge, AutoCloseable {
   StartedJudge(Supplier<JudgeCluster> cluster, Progress progress) {
     this.cluster = cluster;
     this.progress = progress;
+  }
+
+  /// Starts it beside what the caller does next: reading and parsing take about as long.
+  public void begin() {
+    Thread.ofVirtual().name("judge").start(this::start);
   }
 
   /// Only whoever got an answer asks for its name.
@@ -79,8 +84,8 @@ public final class StartedJudge implements SyntaxJudge, AutoCloseable {
     } catch (ClusterException | SQLException e) {
       unavailable = String.valueOf(e.getMessage());
       progress.say(
-          "plancheck: the judge of syntax could not be started, so what the grammar rejects is only"
-              + " \"could not be parsed\": "
+          "plancheck: the judge of syntax could not be started, so syntax errors are not confirmed,"
+              + " and some are not found: "
               + unavailable);
       return null;
     } finally {

@@ -3,7 +3,6 @@
 package dev.plancheck.cli.lint;
 
 import dev.plancheck.checks.advise.ScriptReview;
-import dev.plancheck.checks.advise.ScriptReview.Asking;
 import dev.plancheck.cli.input.ScriptFile;
 import dev.plancheck.cli.input.ScriptReader;
 import dev.plancheck.cli.judge.StartedJudge;
@@ -89,7 +88,10 @@ public final class LintCommand implements Callable<Integer> {
     var reports = new ArrayList<ScriptReport>();
     try (var progress = new Progress(terminal);
         var judge = new StartedJudge(progress)) {
-      var one = new ScriptReview(policy, review.isJudged() ? judge : null, Asking.REJECTED);
+      if (review.isJudged()) {
+        judge.begin();
+      }
+      var one = new ScriptReview(policy, review.isJudged() ? judge : null);
       for (var file : scripts) {
         var script = one.script(file.source().text(), version);
         var result = one.review(script, Schema.unknown(version));

@@ -32,7 +32,8 @@ public final class ReviewOptions {
   @Option(
       names = "--no-judge",
       description =
-          "start no PostgreSQL: what the grammar rejects is then only \"could not be parsed\"")
+          "start no PostgreSQL to judge syntax, which is faster: what the grammar rejects is then"
+              + " only \"could not be parsed\", and errors that it lets pass are not found")
   private boolean notJudged;
 
   public boolean isJudged() {

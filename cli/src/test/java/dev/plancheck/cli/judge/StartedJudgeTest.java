@@ -43,8 +43,8 @@ final class StartedJudgeTest {
     assertThat(starts).hasValue(1);
     assertThat(err.toString(UTF_8))
         .isEqualTo(
-            "plancheck: the judge of syntax could not be started, so what the grammar rejects is"
-                + " only \"could not be parsed\": the disk is full\n");
+            "plancheck: the judge of syntax could not be started, so syntax errors are"
+                + " not confirmed, and some are not found: the disk is full\n");
   }
 
   @Test

@@ -165,6 +165,20 @@ final class LintCommandTest {
   }
 
   @Test
+  void aSyntaxErrorThatTheGrammarLetsPassIsFoundToo() {
+    var answer =
+        new CommandRun(folder)
+            .in("SELECT 1;\nSELECT 1 LIMIT 1 LIMIT 2;")
+            .run("lint", "-", "--format=json");
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.out())
+        .contains(
+            "\"rule\": \"review.syntax-error\"",
+            "at or near \\\"LIMIT\\\" (refused by PostgreSQL 18.")
+        .contains("\"line\": 2,\n            \"column\": 18");
+  }
+
+  @Test
   void whatOnlyTheGrammarRejectsIsNoSyntaxError() {
     var answer =
         new CommandRun(folder)
