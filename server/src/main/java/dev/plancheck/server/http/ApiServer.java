@@ -85,6 +85,9 @@ public final class ApiServer implements AutoCloseable {
         .blockingTaskExecutor(threads, false)
         .meterRegistry(faces.numbers())
         .errorHandler(failures)
+        // What a client did wrong is answered to the client; our own failures are logged where they
+        // are answered.
+        .unloggedExceptionsReportIntervalMillis(0)
         .disableServerHeader()
         .decorator(new LoopbackGuard())
         .service("/", new IndexPage(faces.version()))
