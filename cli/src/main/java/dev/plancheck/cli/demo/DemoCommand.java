@@ -106,7 +106,7 @@ public final class DemoCommand implements Callable<Integer> {
     The server stays up at %1$s until Ctrl-C. Try:
       curl %1$s/v1/projects/demo/plans/1/planCheckRun
       curl '%1$s/v1/projects/demo/plans/1/planCheckRun/results?pageSize=3'
-      curl -X POST -d '{}' %1$s/v1/projects/demo/plans/1:runPlanChecks
+      curl -X POST -H 'Content-Type: application/json' -d '{}' %1$s/v1/projects/demo/plans/1:runPlanChecks
       curl %1$s/v1/rules
     and %1$s/docs in a browser.\
     """
