@@ -12,6 +12,7 @@ import dev.plancheck.checks.run.RunQueue;
 import dev.plancheck.checks.run.RunService;
 import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.run.RunWorker;
+import dev.plancheck.checks.run.TargetTimes;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.engine.review.Policy;
 import java.time.InstantSource;
@@ -61,6 +62,11 @@ public final class Checks implements AutoCloseable {
 
   public RunService runs() {
     return runs;
+  }
+
+  /// How long the targets of the run took that this process began last.
+  public TargetTimes latestTimes() {
+    return runner.latestTimes();
   }
 
   /// Stops what runs within a few seconds; it ends as FAILED and keeps what it found.

@@ -45,6 +45,7 @@ public final class CheckRunner implements AutoCloseable {
   private final ScriptReview review;
   private final Sheets sheets;
   private final ExecutorService computing;
+  private volatile TargetTimes latest = new TargetTimes();
 
   public CheckRunner(
       TargetConnector connector,
@@ -72,10 +73,16 @@ public final class CheckRunner implements AutoCloseable {
       throws InterruptedException {
     var texts = texts(config, stop);
     var work = work(config, texts, stop);
+    latest = work.times();
     if (!stop.isStopped() && !work.targets().isEmpty()) {
       execute(work, progress);
     }
     return report(work);
+  }
+
+  /// Of the run that was begun last.
+  public TargetTimes latestTimes() {
+    return latest;
   }
 
   @Override

@@ -3,6 +3,7 @@
 package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.run.TargetCheck.Checked;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,9 @@ final class Lane {
       run.tell(place, TargetCheck.notPerformed(target, cause));
       return true;
     }
+    var start = run.clock().instant();
     var checked = new TargetCheck(run, target, this::answered).check();
+    run.times().add(target.target(), Duration.between(start, run.clock().instant()));
     run.tell(place, checked.results());
     return learn(checked);
   }

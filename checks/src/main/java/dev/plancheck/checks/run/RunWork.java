@@ -26,6 +26,7 @@ final class RunWork {
   private final StopSignal stop;
   private final InternalErrors errors = new InternalErrors();
   private final AtomicReferenceArray<@Nullable List<Result>> results;
+  private final TargetTimes times = new TargetTimes();
   private RunCounts counts;
 
   RunWork(
@@ -73,6 +74,10 @@ final class RunWork {
 
   StopSignal stop() {
     return stop;
+  }
+
+  TargetTimes times() {
+    return times;
   }
 
   InternalErrors errors() {

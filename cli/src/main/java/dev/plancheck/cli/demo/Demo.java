@@ -11,6 +11,7 @@ import dev.plancheck.cli.demo.DemoReport.Rows;
 import dev.plancheck.cli.demo.DemoReport.Timing;
 import dev.plancheck.engine.EngineVersion;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,23 @@ record Demo(DemoServers servers, DemoRooms rooms, DemoProgress progress, String 
   DemoReport run(int databases, long startMs, boolean compare)
       throws InterruptedException, SQLException, TargetException {
     var before = System.nanoTime();
-    var tenants =
-        DemoTenants.create(
-            servers.tenants(),
-            databases,
-            done -> progress.show("creating tenants", done, databases));
+    var tenants = createTenants(databases);
     var createMs = since(before);
     progress.say("%d tenant databases created".formatted(databases));
     return check(tenants, startMs, createMs, compare);
+  }
+
+  private List<String> createTenants(int databases) throws InterruptedException, SQLException {
+    DemoTenants.createTemplate(servers.tenants());
+    try (var rehearsal = Rehearsal.begin(servers, rooms, change)) {
+      var tenants =
+          DemoTenants.copyTemplate(
+              servers.tenants(),
+              databases,
+              done -> progress.show("creating tenants", done, databases));
+      rehearsal.await();
+      return tenants;
+    }
   }
 
   /// Checks tenants that exist.
@@ -37,8 +47,8 @@ record Demo(DemoServers servers, DemoRooms rooms, DemoProgress progress, String 
     var start = System.nanoTime();
     var run = check(plan, tenants.size());
     var checkMs = since(start);
-    var timing = new Timing(startMs, createMs, checkMs, (double) checkMs / tenants.size());
-    return report(run, timing, compare ? compared(plan, checkMs) : null);
+    var timing = timing(startMs, createMs, checkMs, tenants.size());
+    return report(run, timing, compare ? compared(plan) : null);
   }
 
   private PlanName plan(List<String> tenants) {
@@ -55,10 +65,22 @@ record Demo(DemoServers servers, DemoRooms rooms, DemoProgress progress, String 
     }
   }
 
-  private Compared compared(PlanName plan, long checkMs) throws InterruptedException {
-    progress.say("checking the same one after the other, with nothing shared");
-    var slow = new SlowWay(rooms.ports(), rooms.connector(), rooms.review()).milliseconds(plan);
-    return new Compared(slow, (double) slow / Math.max(1, checkMs));
+  private Timing timing(long startMs, long createMs, long checkMs, int databases) {
+    var times = rooms.server().checks().latestTimes();
+    var slowest = times.slowest();
+    return new Timing(
+        startMs,
+        createMs,
+        checkMs,
+        (double) checkMs / databases,
+        times.median().map(Duration::toMillis).orElse(0L),
+        slowest.map(taken -> taken.time().toMillis()).orElse(0L),
+        slowest.map(taken -> taken.target().toString()).orElse(null));
+  }
+
+  private Compared compared(PlanName plan) throws InterruptedException {
+    progress.say("checking them in both ways again, to compare");
+    return new Comparison(rooms.ports(), rooms.connector(), rooms.review()).of(plan);
   }
 
   private DemoReport report(PlanCheckRun run, Timing timing, @Nullable Compared compared)

@@ -11,6 +11,7 @@ import dev.plancheck.cli.terminal.ExitCode;
 import dev.plancheck.cli.terminal.Terminal;
 import dev.plancheck.embedded.Folders;
 import dev.plancheck.engine.text.SourceText;
+import dev.plancheck.server.http.HttpConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
@@ -75,6 +76,9 @@ public final class DemoCommand implements Callable<Integer> {
     if (databases < 1 || databases > MOST_DATABASES) {
       throw CommandException.usage(
           "--databases: %d (expected: 1 to %d)".formatted(databases, MOST_DATABASES));
+    }
+    if (!once) {
+      HttpConfig.onPort(port).requireFreePort();
     }
     var folders = Folders.ofUser();
     var progress = new DemoProgress(terminal);

@@ -68,8 +68,21 @@ record DemoReport(
       @Nullable String largestTarget,
       @Nullable Long largest) {}
 
-  record Timing(long startMs, long createMs, long checkMs, double msPerDatabase) {}
+  /// `checkMs` is the whole run, `msPerDatabase` its share for one database. `medianMs` and
+  /// `slowestMs` are what a single database took, eight of which are checked at once.
+  record Timing(
+      long startMs,
+      long createMs,
+      long checkMs,
+      double msPerDatabase,
+      long medianMs,
+      long slowestMs,
+      @Nullable String slowestTarget) {}
 
-  /// `ratio` is how many times longer the sequential, unshared way took over the same databases.
-  record Compared(long sequentialMs, double ratio) {}
+  /// One way to check all databases: how long, and over how many connections.
+  record Way(long ms, int connections) {}
+
+  /// Both ways over the same databases, once more after the run, so that each finds databases and
+  /// process equally warm. `ratio` is how many times longer the sequential, unshared way took.
+  record Compared(Way shared, Way sequential, double ratio) {}
 }

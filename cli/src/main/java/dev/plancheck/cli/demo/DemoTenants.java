@@ -27,10 +27,15 @@ final class DemoTenants {
   /// What one tenant needs on disk, its share of the write-ahead log included.
   static final long BYTES_PER_DATABASE = 10L << 20;
 
-  /// What the servers themselves need, whatever the number of tenants.
-  private static final long BYTES_OF_SERVERS = 400L << 20;
+  /// What the servers themselves need with template and rehearsal, whatever the number of tenants.
+  private static final long BYTES_OF_SERVERS = 410L << 20;
 
   private static final String TEMPLATE = "shop_template";
+
+  /// Looks like a tenant and is none.
+  static final String REHEARSAL = "shop_rehearsal";
+
+  private static final String COPY = "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy";
 
   /// Every copy pays for what creating the tables left behind in the catalogue.
   private static final String COMPACT_CATALOGUE =
@@ -72,20 +77,8 @@ final class DemoTenants {
     }
   }
 
-  /// Creates `count` tenants and lets about 4 % of them drift, at least one in each way while there
-  /// are enough; returns their names in order. `created` is told how many exist.
-  static List<String> create(Cluster cluster, int count, IntConsumer created) throws SQLException {
-    createTemplate(cluster);
-    var names = new ArrayList<String>(count);
-    for (var number = 1; number <= count; number++) {
-      names.add("tenant_%04d".formatted(number));
-    }
-    copyTemplate(cluster, names, created);
-    drift(cluster, names);
-    return List.copyOf(names);
-  }
-
-  private static void createTemplate(Cluster cluster) throws SQLException {
+  /// The database that all tenants are copied from, and one copy that is no tenant.
+  static void createTemplate(Cluster cluster) throws SQLException {
     try (var connection = cluster.connect("postgres")) {
       execute(connection, "CREATE DATABASE " + TEMPLATE);
     }
@@ -93,6 +86,22 @@ final class DemoTenants {
       execute(connection, resource("tenant.sql"));
       execute(connection, COMPACT_CATALOGUE);
     }
+    try (var connection = cluster.connect("postgres")) {
+      execute(connection, COPY.formatted(REHEARSAL, TEMPLATE));
+    }
+  }
+
+  /// Creates `count` tenants and lets about 4 % of them drift, at least one in each way while there
+  /// are enough; returns their names in order. `created` is told how many exist.
+  static List<String> copyTemplate(Cluster cluster, int count, IntConsumer created)
+      throws SQLException {
+    var names = new ArrayList<String>(count);
+    for (var number = 1; number <= count; number++) {
+      names.add("tenant_%04d".formatted(number));
+    }
+    copyTemplate(cluster, names, created);
+    drift(cluster, names);
+    return List.copyOf(names);
   }
 
   private static void copyTemplate(Cluster cluster, List<String> names, IntConsumer created)
@@ -106,10 +115,7 @@ final class DemoTenants {
             executor.submit(() -> {
               try (var connection = cluster.connect("postgres")) {
                 for (var i = next.getAndIncrement(); i < names.size(); i = next.getAndIncrement()) {
-                  execute(
-                      connection,
-                      "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy"
-                          .formatted(names.get(i), TEMPLATE));
+                  execute(connection, COPY.formatted(names.get(i), TEMPLATE));
                   created.accept(done.incrementAndGet());
                 }
               }

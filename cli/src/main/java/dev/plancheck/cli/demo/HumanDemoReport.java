@@ -110,21 +110,35 @@ record HumanDemoReport(Writer out, Paint paint, int columns, SourceText change) 
                         .formatted(shortName(affected.largestTarget()), affected.largest())));
     var timing = report.timing();
     line(
-        "Time: servers %.1f s, tenants %.1f s, checks %.2f s (%.1f ms a database)"
+        "Time: servers %.1f s, tenants %.1f s, checks %.2f s: %.1f ms a database"
             .formatted(
                 timing.startMs() / 1000.0,
                 timing.createMs() / 1000.0,
                 timing.checkMs() / 1000.0,
                 timing.msPerDatabase()));
-    var compared = report.compared();
-    if (compared != null) {
+    if (timing.slowestTarget() != null) {
       line(
-          "One after the other, nothing shared: %.2f s, %.1f times as long"
-              .formatted(compared.sequentialMs() / 1000.0, compared.ratio()));
+          "      one database in %d ms (median), the slowest, %s, in %d ms, while others were checked"
+              .formatted(timing.medianMs(), shortName(timing.slowestTarget()), timing.slowestMs()));
+    }
+    if (report.compared() != null) {
+      compared(report.compared());
     }
     line(
         "Stored: %s in plan_check_run for all %d databases"
             .formatted(count(report.rows().planCheckRun(), "row"), report.run().targetCount()));
+  }
+
+  private void compared(DemoReport.Compared compared) throws IOException {
+    line("Compared, both ways once more on the same databases:");
+    line(way("at once, shared", compared.shared()));
+    line(way("one after the other, unshared", compared.sequential()));
+    line(paint.strong("  %.1f times as long".formatted(compared.ratio())));
+  }
+
+  private static String way(String name, DemoReport.Way way) {
+    return "  %-30s %6.2f s over %,d connections"
+        .formatted(name, way.ms() / 1000.0, way.connections());
   }
 
   private static String words(AffectedRows.Method method) {

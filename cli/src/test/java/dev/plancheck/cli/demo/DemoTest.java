@@ -3,6 +3,7 @@
 package dev.plancheck.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.plancheck.checks.run.RunStatus;
 import dev.plancheck.checks.run.Verdict;
@@ -32,7 +33,8 @@ final class DemoTest {
   static void driftOneMoreTenantBehindTheDemosBack() throws Exception {
     servers = DemoServers.start(Folders.ofUser());
     rooms = DemoRooms.open(servers, Folders.ofUser(), 0);
-    var tenants = DemoTenants.create(servers.tenants(), DATABASES, _ -> {});
+    DemoTenants.createTemplate(servers.tenants());
+    var tenants = DemoTenants.copyTemplate(servers.tenants(), DATABASES, _ -> {});
     var seed = System.nanoTime();
     victim = tenants.get(new Random(seed).nextInt(DATABASES));
     try (var connection = servers.tenants().connect(victim);
@@ -97,6 +99,28 @@ final class DemoTest {
 
     assertThat(affected.sum()).isGreaterThan(DATABASES * 3000L);
     assertThat(affected.largest()).isGreaterThan(100_000L);
+  }
+
+  @Test
+  void timesAreThoseOfTheRun() {
+    var timing = report.timing();
+
+    assertThat(timing.msPerDatabase() * DATABASES)
+        .isCloseTo((double) timing.checkMs(), within(1.0));
+    assertThat(timing.medianMs()).isPositive().isLessThanOrEqualTo(timing.slowestMs());
+    assertThat(timing.slowestMs()).isLessThanOrEqualTo(timing.checkMs());
+    assertThat(timing.slowestTarget()).startsWith("instances/tenants/databases/tenant_");
+  }
+
+  @Test
+  void theSlowWayHasAConnectionForEachCheck() {
+    assertThat(report.compared())
+        .isNotNull()
+        .satisfies(compared -> {
+          assertThat(compared.shared().connections()).isEqualTo(DATABASES);
+          assertThat(compared.sequential().connections()).isEqualTo(2 * DATABASES);
+          assertThat(compared.ratio()).isPositive();
+        });
   }
 
   private static Terminal silent() {

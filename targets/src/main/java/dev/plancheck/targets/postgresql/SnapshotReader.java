@@ -46,17 +46,20 @@ record SnapshotReader(Wire wire, EngineVersion version, String target, Limits li
       questions.addAll(description.ofThose(Opening.NAMED_RELATIONS));
       wire.ask(Opening.BEGIN, questions);
       while (true) {
-        var session = opening.facts(version);
-        var builder = new SnapshotBuilder(catalogue, target, borders, session.pageBytes());
-        var schema = builder.schema(session);
         questions = new ArrayList<>(opening.furtherQuestions());
         var reached = reach.next();
         if (!reached.isEmpty()) {
           questions.addAll(description.of(reached));
         }
-        questions.addAll(new Naming(rows).questions());
         if (questions.isEmpty()) {
-          return snapshot(catalogue, schema, builder);
+          // Building it looks up names, and so finds out which are not known yet.
+          var session = opening.facts(version);
+          var builder = new SnapshotBuilder(catalogue, target, borders, session.pageBytes());
+          var schema = builder.schema(session);
+          questions.addAll(new Naming(rows).questions());
+          if (questions.isEmpty()) {
+            return snapshot(catalogue, schema, builder);
+          }
         }
         wire.ask("", questions);
       }
