@@ -6,6 +6,7 @@ import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.review.ReviewResult;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,11 @@ import java.util.function.Supplier;
 public final class SharedReviews {
   private record ScriptKey(String sheet, EngineVersion version) {}
 
-  private record ReviewKey(ScriptKey script, String fingerprint) {}
+  private record ReviewKey(ScriptKey script, List<String> before, String fingerprint) {
+    ReviewKey {
+      before = List.copyOf(before);
+    }
+  }
 
   private final ScriptReview review;
   private final Map<String, String> texts;
@@ -48,9 +53,11 @@ public final class SharedReviews {
     return once(scripts, new ScriptKey(sheet, version), () -> review.script(text, version));
   }
 
-  /// The review of a sheet's script, as [#script] gave it, on a target that looks like `snapshot`.
-  public CompletableFuture<ReviewResult> review(String sheet, Script script, Snapshot snapshot) {
-    var key = new ReviewKey(new ScriptKey(sheet, script.version()), snapshot.fingerprint());
+  /// The review of a sheet's script, as [#script] gave it, on a target that looks like `snapshot`
+  /// once the sheets `before` it have run.
+  public CompletableFuture<ReviewResult> review(
+      String sheet, List<String> before, Script script, Snapshot snapshot) {
+    var key = new ReviewKey(new ScriptKey(sheet, script.version()), before, snapshot.fingerprint());
     return once(reviews, key, () -> review.review(script, snapshot.schema()));
   }
 

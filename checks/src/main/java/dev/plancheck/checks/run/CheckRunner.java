@@ -90,11 +90,12 @@ public final class CheckRunner implements AutoCloseable {
     computing.shutdownNow();
   }
 
-  /// The sheets of all chosen targets; stops the run when they are not to be had.
+  /// The sheets of all targets, since one may run before another's; stops the run when they are not
+  /// to be had.
   private Map<String, String> texts(PlanCheckRunConfig config, StopSignal stop) {
     Map<String, String> texts = new HashMap<>();
     try {
-      for (var target : config.chosen()) {
+      for (var target : config.targets()) {
         if (!texts.containsKey(target.sheet())) {
           var sheet = sheets.get(target.sheet());
           sheet.ifPresentOrElse(

@@ -3,9 +3,13 @@
 package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.advise.SharedReviews;
+import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.target.TargetConnector;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +23,15 @@ final class RunWork {
       RunSettings settings,
       InstantSource clock) {}
 
+  private record Place(String spec, DatabaseName database) {
+    static Place of(CheckTarget target) {
+      return new Place(target.spec(), target.target());
+    }
+  }
+
   private final Tools tools;
   private final List<CheckTarget> targets;
+  private final Map<Place, List<String>> before;
   private final SharedReviews reviews;
   private final CheckExecutors executors;
   private final StopSignal stop;
@@ -37,6 +48,7 @@ final class RunWork {
       StopSignal stop) {
     this.tools = tools;
     this.targets = config.chosen();
+    this.before = before(config.targets());
     this.reviews = reviews;
     this.executors = executors;
     this.stop = stop;
@@ -62,6 +74,27 @@ final class RunWork {
 
   List<CheckTarget> targets() {
     return targets;
+  }
+
+  /// The sheets that the plan runs on the same database before this one's, in order.
+  List<String> before(CheckTarget target) {
+    return before.getOrDefault(Place.of(target), List.of());
+  }
+
+  /// Without those that have nothing before them.
+  private static Map<Place, List<String>> before(List<CheckTarget> targets) {
+    var known = new HashMap<Place, List<String>>();
+    var soFar = new HashMap<DatabaseName, List<String>>();
+    for (var target : targets) {
+      var earlier = soFar.getOrDefault(target.target(), List.of());
+      if (!earlier.isEmpty()) {
+        known.put(Place.of(target), earlier);
+      }
+      var through = new ArrayList<>(earlier);
+      through.add(target.sheet());
+      soFar.put(target.target(), List.copyOf(through));
+    }
+    return known;
   }
 
   SharedReviews reviews() {

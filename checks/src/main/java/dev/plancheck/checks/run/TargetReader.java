@@ -8,7 +8,9 @@ import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetSession;
 import dev.plancheck.engine.dialect.Script;
+import dev.plancheck.engine.schema.Mentions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,7 +40,7 @@ final class TargetReader {
   private final RunSettings settings;
   private final InternalErrors errors;
   private final Runnable answered;
-  private final TargetReading reading = new TargetReading();
+  private final TargetReading reading;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile @Nullable TargetSession session;
   private volatile Contact contact = Contact.NOT_TRIED;
@@ -55,6 +57,7 @@ final class TargetReader {
   TargetReader(CheckTarget target, List<CheckType> types, RunWork run, Runnable answered) {
     this.target = target;
     this.types = types;
+    this.reading = new TargetReading(run.before(target));
     this.connector = run.connector();
     this.reviews = run.reviews();
     this.settings = run.settings();
@@ -141,9 +144,13 @@ final class TargetReader {
       session = open;
       contact = Contact.ANSWERED;
       answered.run();
-      var script = script(open);
+      var before = new ArrayList<Script>();
+      for (var sheet : reading.before()) {
+        before.add(script(sheet, open));
+      }
+      var script = script(target.sheet(), open);
       reading.tellScript(script);
-      readSnapshot(open, script);
+      readSnapshot(open, before, script);
       if (types.contains(CheckType.STATEMENT_SUMMARY_REPORT)) {
         readEstimates(open, script);
       }
@@ -153,20 +160,22 @@ final class TargetReader {
   }
 
   /// Parsed and judged by whoever needed it first.
-  private Script script(TargetSession open) throws InterruptedException {
+  private Script script(String sheet, TargetSession open) throws InterruptedException {
     try {
-      return reviews.script(target.sheet(), open.version()).get();
+      return reviews.script(sheet, open.version()).get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     }
   }
 
-  private void readSnapshot(TargetSession open, Script script) {
+  private void readSnapshot(TargetSession open, List<Script> before, Script script) {
     if (stopped) {
       return;
     }
     try {
-      reading.tellSnapshot(open.snapshot(script, settings.sizes()));
+      var all = new ArrayList<>(before);
+      all.add(script);
+      reading.tellSnapshot(open.snapshot(Mentions.of(all), settings.sizes()).after(before));
     } catch (TargetException e) {
       reading.failSnapshot(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {

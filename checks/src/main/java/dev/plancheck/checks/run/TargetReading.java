@@ -14,15 +14,27 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// No script means that the database could not be reached at all.
 public final class TargetReading {
+  private final List<String> before;
   private final CompletableFuture<Script> script = new CompletableFuture<>();
   private final CompletableFuture<Snapshot> snapshot = new CompletableFuture<>();
   private final CompletableFuture<List<RowEstimate>> estimates = new CompletableFuture<>();
+
+  /// `before` are the sheets that the plan runs there first.
+  TargetReading(List<String> before) {
+    this.before = List.copyOf(before);
+  }
+
+  /// The sheets that the plan runs on this database before this one, in order.
+  public List<String> before() {
+    return before;
+  }
 
   /// The judged script for the target's version.
   public Script script() throws NotPerformedException {
     return part(script);
   }
 
+  /// The database as it will be when the sheets [#before] this one have run.
   public Snapshot snapshot() throws NotPerformedException {
     return part(snapshot);
   }

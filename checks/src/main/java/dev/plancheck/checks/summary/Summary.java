@@ -60,9 +60,12 @@ public final class Summary {
         .toList();
   }
 
-  /// `answers` are the target's, about [#toEstimate].
-  public static SummaryReport of(Script script, Snapshot snapshot, List<RowEstimate> answers) {
+  /// `answers` are the target's, about [#toEstimate]. `others` tells that other scripts run there
+  /// before this one, and that what it needs may come from them.
+  public static SummaryReport of(
+      Script script, Snapshot snapshot, List<RowEstimate> answers, boolean others) {
     var summary = new Summary(snapshot, answers);
+    summary.schemaChanged = others;
     var last = -1;
     for (var step : Walkthrough.of(script, snapshot.schema()).steps()) {
       summary.step(step, step.statement().index() != last);
@@ -182,7 +185,7 @@ public final class Summary {
       }
       case RowEstimate.MissingObject(_, var message) when schemaChanged ->
           bounded(
-              step, changed, message, ", because the script itself makes what the statement needs");
+              step, changed, message, ", because the plan itself makes what the statement needs");
       case RowEstimate.MissingObject(_, var message) -> unplanned(changed, unknown(step, message));
       case RowEstimate.MissingRight(_, var reason) -> bounded(step, changed, reason, ": " + reason);
       case RowEstimate.NotAvailable(_, var reason) -> unplanned(changed, unknown(step, reason));

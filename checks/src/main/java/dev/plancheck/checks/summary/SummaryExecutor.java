@@ -14,7 +14,9 @@ import java.util.List;
 public record SummaryExecutor() {
   public List<Result> check(CheckTarget target, TargetReading reading)
       throws NotPerformedException {
-    var report = Summary.of(reading.script(), reading.snapshot(), reading.estimates());
+    var report =
+        Summary.of(
+            reading.script(), reading.snapshot(), reading.estimates(), !reading.before().isEmpty());
     return List.of(
         Result.performed(target, CheckType.STATEMENT_SUMMARY_REPORT, Finding.OK, report));
   }

@@ -5,6 +5,7 @@ package dev.plancheck.checks.target;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
+import dev.plancheck.engine.schema.Mentions;
 import java.util.List;
 
 /// One connection to one target. Not for use by several threads, but for [#cancel] and [#close].
@@ -12,8 +13,8 @@ public interface TargetSession extends AutoCloseable {
   /// The server's version, known once connected.
   EngineVersion version();
 
-  /// Reads everything that the script can reach, in one read-only snapshot.
-  Snapshot snapshot(Script script, SizeBorders borders) throws TargetException;
+  /// Reads everything that scripts with these mentions can reach, in one read-only snapshot.
+  Snapshot snapshot(Mentions mentions, SizeBorders borders) throws TargetException;
 
   /// Plans the statements that change rows, in script order, without executing anything; one answer
   /// per statement that was asked about.

@@ -222,8 +222,17 @@ final class SummaryTest {
             new AffectedRows(
                 Method.UPPER_BOUND,
                 1000L,
-                "all rows of public.book, because the script itself makes what the statement"
+                "all rows of public.book, because the plan itself makes what the statement"
                     + " needs; what the triggers of public.book change is not included"));
+  }
+
+  @Test
+  void boundsWhatNeedsSomethingThatAnEarlierScriptMakes() {
+    var missing = new MissingObject(0, "column \"x\" does not exist");
+    var report = Summary.of(script("UPDATE book SET x = 1"), snapshot(), List.of(missing), true);
+
+    assertThat(report.affected().method()).isEqualTo(Method.UPPER_BOUND);
+    assertThat(report.affected().rows()).isEqualTo(1000);
   }
 
   @Test
@@ -365,7 +374,7 @@ final class SummaryTest {
   }
 
   private static SummaryReport summary(String sql, RowEstimate... answers) {
-    return Summary.of(script(sql), snapshot(), List.of(answers));
+    return Summary.of(script(sql), snapshot(), List.of(answers), false);
   }
 
   private static Script script(String sql) {

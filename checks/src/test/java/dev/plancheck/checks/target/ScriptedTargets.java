@@ -12,6 +12,7 @@ import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.schema.Fingerprint;
+import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.sql.ObjectName;
 import java.time.Duration;
 import java.util.HashMap;
@@ -118,7 +119,7 @@ public final class ScriptedTargets implements TargetConnector {
     }
 
     @Override
-    public Snapshot snapshot(Script script, SizeBorders borders) throws TargetException {
+    public Snapshot snapshot(Mentions mentions, SizeBorders borders) throws TargetException {
       perform(Step.SNAPSHOT);
       return new Snapshot(
           behaviour.schema(),

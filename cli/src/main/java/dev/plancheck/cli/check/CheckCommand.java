@@ -37,7 +37,9 @@ import picocli.CommandLine.Parameters;
       "  plancheck check V7.sql --targets-file fleet.txt --format json --output report.json",
       "",
       "Nothing is executed: plancheck reads the catalogue and asks for plans, in read-only",
-      "transactions with time limits. Every script is checked on a database as it is now.",
+      "transactions with time limits. Scripts are checked in the order given, each on the databases"
+          + " as",
+      "those before will leave them.",
       "A password is taken from the URL, PGPASSWORD or ~/.pgpass, and never shown.",
       "",
       "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreadable input,",
@@ -51,7 +53,9 @@ public final class CheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILES",
       arity = "1..*",
-      description = "scripts, folders (all *.sql below, by path), or - for standard input")
+      description =
+          "scripts in the order in which they will run, folders (all *.sql below, 2.sql before"
+              + " 10.sql), or - for standard input")
   private List<String> files = List.of();
 
   @Option(

@@ -17,6 +17,7 @@ import dev.plancheck.cli.demo.DemoReport.Grouped;
 import dev.plancheck.cli.demo.DemoReport.Run;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.review.Status;
+import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.engine.schema.SchemaDifference;
 import java.util.ArrayList;
@@ -122,7 +123,7 @@ final class DemoReports {
       throws TargetException {
     var target = Objects.requireNonNull(group).getFirst();
     try (var session = connector.open(target, TargetConnector.Limits.DEFAULT)) {
-      return session.snapshot(script, SizeBorders.DEFAULT).schema();
+      return session.snapshot(Mentions.of(script), SizeBorders.DEFAULT).schema();
     }
   }
 }

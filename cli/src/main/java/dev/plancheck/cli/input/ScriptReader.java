@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.input;
 
+import static java.util.Comparator.comparing;
+
 import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.cli.terminal.Terminal;
 import dev.plancheck.engine.text.SourceText;
@@ -83,7 +85,7 @@ public final class ScriptReader {
       scripts =
           all.filter(ScriptReader::isScript)
               .filter(path -> !isHidden(folder.relativize(path)))
-              .sorted()
+              .sorted(comparing(Path::toString, NaturalOrder.INSTANCE))
               .toList();
     } catch (java.io.UncheckedIOException e) {
       throw e.getCause();

@@ -162,8 +162,9 @@ final class CheckCommandTest {
   void equalScriptsUnderTwoNamesAreBothChecked() {
     var answer =
         run()
-            .file("b.sql", SCRIPT)
-            .run("check", "a.sql", "b.sql", url("shop1"), "--policy=policy.yaml", "--format=json");
+            .file("1.sql", "CREATE INDEX ON book (title);")
+            .file("2.sql", "CREATE INDEX ON book (title);")
+            .run("check", "1.sql", "2.sql", url("shop1"), "--policy=policy.yaml", "--format=json");
     var files = document(answer).getAsJsonArray("files");
     assertThat(findings(files, 0)).hasSize(1);
     assertThat(findings(files, 1)).hasSize(1);
@@ -196,6 +197,22 @@ final class CheckCommandTest {
         .isEqualTo(
             "s.sql changes no table\n\nPASS: No findings in 1 statement on 1 of 1 database\n");
     assertThat(answer.exitCode()).isZero();
+  }
+
+  @Test
+  void aScriptSeesWhatTheScriptsBeforeItMake() {
+    var run =
+        run()
+            .file("1.sql", "CREATE TABLE tome (id int PRIMARY KEY);")
+            .file("2.sql", "ALTER TABLE tome ADD COLUMN title text; DELETE FROM book WHERE id = 1;")
+            .file("10.sql", "UPDATE tome SET title = 'x' WHERE id = 1;");
+    var inOrder = run.run("check", "1.sql", "2.sql", "10.sql", url("shop1"), "--fail-on=error");
+    assertThat(inOrder.out()).doesNotContain("object.missing");
+    assertThat(inOrder.exitCode()).isZero();
+
+    var turned = run.run("check", "10.sql", "1.sql", "2.sql", url("shop1"), "--fail-on=error");
+    assertThat(turned.out()).containsOnlyOnce("error[object.missing]").contains("no table tome");
+    assertThat(turned.exitCode()).isEqualTo(1);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.sql.ObjectName;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -34,9 +35,14 @@ public record Mentions(
   }
 
   public static Mentions of(Script script) {
+    return of(List.of(script));
+  }
+
+  /// What any of the scripts mentions.
+  public static Mentions of(Collection<Script> scripts) {
     var collector = new MentionCollector();
-    for (var statement : script.statements()) {
-      collector.add(statement.statement());
+    for (var script : scripts) {
+      script.statements().forEach(statement -> collector.add(statement.statement()));
     }
     return collector.mentions();
   }

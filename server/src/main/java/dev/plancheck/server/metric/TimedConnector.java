@@ -12,6 +12,7 @@ import dev.plancheck.checks.target.TargetSession;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
+import dev.plancheck.engine.schema.Mentions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
@@ -63,8 +64,8 @@ public final class TimedConnector implements TargetConnector {
     }
 
     @Override
-    public Snapshot snapshot(Script script, SizeBorders borders) throws TargetException {
-      return session.snapshot(script, borders);
+    public Snapshot snapshot(Mentions mentions, SizeBorders borders) throws TargetException {
+      return session.snapshot(mentions, borders);
     }
 
     @Override

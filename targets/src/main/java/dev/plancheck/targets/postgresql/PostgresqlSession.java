@@ -11,6 +11,7 @@ import dev.plancheck.checks.target.TargetSession;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
+import dev.plancheck.engine.schema.Mentions;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -37,9 +38,9 @@ final class PostgresqlSession implements TargetSession {
   }
 
   @Override
-  public Snapshot snapshot(Script script, SizeBorders borders) throws TargetException {
+  public Snapshot snapshot(Mentions mentions, SizeBorders borders) throws TargetException {
     try {
-      return new SnapshotReader(wire, version, target, limits).read(script, borders);
+      return new SnapshotReader(wire, version, target, limits).read(mentions, borders);
     } catch (SQLException e) {
       throw failed(e);
     }

@@ -6,7 +6,6 @@ import dev.plancheck.checks.target.SizeBorders;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.checks.target.TargetConnector.Limits;
 import dev.plancheck.engine.EngineVersion;
-import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.schema.Fingerprint;
 import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.schema.Schema;
@@ -22,8 +21,7 @@ import java.util.ArrayList;
 record SnapshotReader(Wire wire, EngineVersion version, String target, Limits limits) {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-  Snapshot read(Script script, SizeBorders borders) throws SQLException {
-    var mentions = Mentions.of(script);
+  Snapshot read(Mentions mentions, SizeBorders borders) throws SQLException {
     try {
       return read(mentions, borders, true);
     } catch (SQLException e) {

@@ -11,6 +11,7 @@ import dev.plancheck.checks.target.RowEstimate.Planned;
 import dev.plancheck.checks.target.SizeBorders;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
+import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Query;
 import dev.plancheck.engine.sql.Statement;
@@ -274,7 +275,8 @@ abstract class HostileContract {
                           "permission denied for table victim; planning needs the rights of the"
                               + " statement: GRANT SELECT, UPDATE ON victim TO "
                               + role));
-      assertThat(session.snapshot(script, SizeBorders.DEFAULT).schema().tables()).hasSize(1);
+      assertThat(session.snapshot(Mentions.of(script), SizeBorders.DEFAULT).schema().tables())
+          .hasSize(1);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.plancheck.checks.target.TargetConnector.Limits;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetException.Kind;
 import dev.plancheck.checks.target.TargetSession;
+import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.schema.SizeBand;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -57,9 +58,10 @@ abstract class SessionContract {
     try (var proxy = new Proxy(server.cluster().port());
         var session = through(proxy)) {
       proxy.waits();
-      session.snapshot(server.script(SCRIPT), SizeBorders.DEFAULT);
+      session.snapshot(Mentions.of(server.script(SCRIPT)), SizeBorders.DEFAULT);
       assertThat(proxy.waits()).isEqualTo(2);
-      session.snapshot(server.script("ALTER TABLE alone ADD x int"), SizeBorders.DEFAULT);
+      session.snapshot(
+          Mentions.of(server.script("ALTER TABLE alone ADD x int")), SizeBorders.DEFAULT);
       assertThat(proxy.waits()).isLessThanOrEqualTo(2);
     }
   }
@@ -199,7 +201,8 @@ abstract class SessionContract {
     try (var session = server.open(doomed)) {
       server.execute("postgres", "DROP DATABASE %s WITH (FORCE)".formatted(doomed));
       assertThatExceptionOfType(TargetException.class)
-          .isThrownBy(() -> session.snapshot(server.script(SCRIPT), SizeBorders.DEFAULT))
+          .isThrownBy(
+              () -> session.snapshot(Mentions.of(server.script(SCRIPT)), SizeBorders.DEFAULT))
           .withMessageContaining(doomed)
           .satisfies(e -> assertThat(e.kind()).isIn(Kind.MISSING, Kind.UNREACHABLE));
     }
@@ -259,7 +262,7 @@ abstract class SessionContract {
     try (var session = server.open(database)) {
       session.cancel();
       fails(
-          () -> session.snapshot(server.script(SCRIPT), SizeBorders.DEFAULT),
+          () -> session.snapshot(Mentions.of(server.script(SCRIPT)), SizeBorders.DEFAULT),
           Kind.CANCELED,
           "canceled");
     }
@@ -283,7 +286,7 @@ abstract class SessionContract {
     Thread.ofVirtual()
         .start(() -> {
           try {
-            session.snapshot(server.script(SCRIPT), SizeBorders.DEFAULT);
+            session.snapshot(Mentions.of(server.script(SCRIPT)), SizeBorders.DEFAULT);
             result.completeExceptionally(new AssertionError("it ended well"));
           } catch (TargetException e) {
             result.complete(e);

@@ -19,6 +19,7 @@ import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.postgresql.PostgresqlDialect;
+import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.text.SourceText;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -142,7 +143,7 @@ final class TestServer {
 
   Snapshot snapshot(String database, String sql) throws TargetException {
     try (var session = open(database)) {
-      return session.snapshot(script(sql), SizeBorders.DEFAULT);
+      return session.snapshot(Mentions.of(script(sql)), SizeBorders.DEFAULT);
     }
   }
 }
