@@ -81,18 +81,17 @@ final class RunWork {
     return before.getOrDefault(Place.of(target), List.of());
   }
 
-  /// Without those that have nothing before them.
+  /// A spec may name a database more than once, for one check each.
   private static Map<Place, List<String>> before(List<CheckTarget> targets) {
     var known = new HashMap<Place, List<String>>();
     var soFar = new HashMap<DatabaseName, List<String>>();
     for (var target : targets) {
       var earlier = soFar.getOrDefault(target.target(), List.of());
-      if (!earlier.isEmpty()) {
-        known.put(Place.of(target), earlier);
+      if (known.putIfAbsent(Place.of(target), earlier) == null) {
+        var through = new ArrayList<>(earlier);
+        through.add(target.sheet());
+        soFar.put(target.target(), List.copyOf(through));
       }
-      var through = new ArrayList<>(earlier);
-      through.add(target.sheet());
-      soFar.put(target.target(), List.copyOf(through));
     }
     return known;
   }

@@ -126,6 +126,41 @@ final class CheckRunnerTest {
   }
 
   @Test
+  void reviewsASpecOnTheDatabaseAsTheSpecsBeforeLeaveIt() throws InterruptedException {
+    var name = RunnerRig.name("i", 1);
+    var makes = rig.sheets.put("CREATE TABLE tome (id int);").sha256();
+    var first = spec(rig.target(name, List.of(CheckType.STATEMENT_ADVISE)), "first", makes);
+    var second = spec(rig.target(name, List.of(CheckType.STATEMENT_ADVISE)), "second", rig.sheet);
+    var alone =
+        spec(
+            rig.target(RunnerRig.name("i", 2), List.of(CheckType.STATEMENT_ADVISE)),
+            "second",
+            rig.sheet);
+
+    var report = rig.run(List.of(first, second, second, alone));
+
+    var found = report.results().stream().map(result -> result.finding().content()).toList();
+    // The second time the same check of the same spec: what was made before it is the same.
+    assertThat(found).hasSize(4);
+    assertThat(found.get(1)).isEqualTo(found.get(2)).isNotEqualTo(found.get(3));
+    assertThat(found.get(0)).isEqualTo(found.get(3));
+  }
+
+  private static CheckTarget spec(CheckTarget target, String spec, String sheet) {
+    return new CheckTarget(
+        target.target(),
+        target.environment(),
+        spec,
+        sheet,
+        false,
+        false,
+        false,
+        target.ghostFlags(),
+        target.types(),
+        false);
+  }
+
+  @Test
   void keepsWhatFailsInOneTargetToThatOne() throws InterruptedException {
     rig.targets.script(
         name("a", 1),
