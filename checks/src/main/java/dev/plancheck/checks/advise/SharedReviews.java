@@ -6,6 +6,7 @@ import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.review.ReviewResult;
+import dev.plancheck.engine.schema.Mentions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +28,18 @@ public final class SharedReviews {
     }
   }
 
+  private record MentionsKey(List<String> sheets, EngineVersion version) {
+    MentionsKey {
+      sheets = List.copyOf(sheets);
+    }
+  }
+
   private final ScriptReview review;
   private final Map<String, String> texts;
   private final Executor executor;
   private final boolean shared;
   private final Map<ScriptKey, CompletableFuture<Script>> scripts = new ConcurrentHashMap<>();
+  private final Map<MentionsKey, Mentions> mentions = new ConcurrentHashMap<>();
   private final Map<ReviewKey, CompletableFuture<ReviewResult>> reviews = new ConcurrentHashMap<>();
 
   /// `texts` are the sheets by SHA-256. With `shared` false everything is computed anew for each
@@ -51,6 +59,15 @@ public final class SharedReviews {
       throw new IllegalArgumentException("sheet: %s (expected: one of the run)".formatted(sheet));
     }
     return once(scripts, new ScriptKey(sheet, version), () -> review.script(text, version));
+  }
+
+  /// What the scripts of these sheets mention. It is the same object for all targets, by which a
+  /// connector can tell that it is asked the same.
+  public Mentions mentions(List<String> sheets, List<Script> scripts) {
+    return shared
+        ? mentions.computeIfAbsent(
+            new MentionsKey(sheets, scripts.getLast().version()), _ -> Mentions.of(scripts))
+        : Mentions.of(scripts);
   }
 
   /// The review of a sheet's script, as [#script] gave it, on a target that looks like `snapshot`

@@ -8,7 +8,6 @@ import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetSession;
 import dev.plancheck.engine.dialect.Script;
-import dev.plancheck.engine.schema.Mentions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,9 +172,12 @@ final class TargetReader {
       return;
     }
     try {
+      var sheets = new ArrayList<>(reading.before());
+      sheets.add(target.sheet());
       var all = new ArrayList<>(before);
       all.add(script);
-      reading.tellSnapshot(open.snapshot(Mentions.of(all), settings.sizes()).after(before));
+      var mentions = reviews.mentions(sheets, all);
+      reading.tellSnapshot(open.snapshot(mentions, settings.sizes()).after(before));
     } catch (TargetException e) {
       reading.failSnapshot(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {

@@ -152,6 +152,24 @@ final class Catalogue {
   /// Functions that the script names.
   final List<Function> named = new ArrayList<>();
 
+  /// Everything that is looked up, always in the same order.
+  List<Known<?>> known() {
+    return List.of(
+        relations,
+        attributes,
+        triggers,
+        policies,
+        defaultPartitions,
+        types,
+        labels,
+        domainConstraints,
+        functions,
+        operators,
+        operatorClasses,
+        collations,
+        accessMethods);
+  }
+
   ObjectName name(long namespace, String name) {
     return ObjectName.of(namespaces.getOrDefault(namespace, "?" + namespace), name);
   }

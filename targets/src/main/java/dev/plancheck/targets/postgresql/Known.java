@@ -16,8 +16,13 @@ final class Known<V> {
   private final Map<Long, V> found = new HashMap<>();
   private final Set<Long> settled = new HashSet<>();
   private final Set<Long> wanted = new TreeSet<>();
+  private final Set<Long> asked = new TreeSet<>();
+
+  /// Wanted by a hint and not looked up yet.
+  private final Set<Long> foreseen = new HashSet<>();
 
   @Nullable V get(long oid) {
+    foreseen.remove(oid);
     var value = found.get(oid);
     if (value == null && oid != 0 && !settled.contains(oid)) {
       wanted.add(oid);
@@ -50,9 +55,26 @@ final class Known<V> {
     return wanted.isEmpty();
   }
 
+  /// To be asked for on suspicion.
+  void foresee(Set<Long> oids) {
+    foreseen.addAll(oids);
+    wanted.addAll(oids);
+  }
+
+  /// Whether everything foreseen was looked up.
+  boolean isForeseenRight() {
+    return foreseen.isEmpty();
+  }
+
+  /// All that was asked for because of lookups.
+  Set<Long> asked() {
+    return Set.copyOf(asked);
+  }
+
   /// What to ask for; from now on it counts as asked for.
   Set<Long> takeWanted() {
     var taken = Set.copyOf(wanted);
+    asked.addAll(taken);
     settle(taken);
     return taken;
   }

@@ -144,6 +144,17 @@ final class Opening {
       """
           .formatted(NAMED_RELATIONS);
 
+  /// Value: relations that are described on suspicion.
+  private static final String WITH_FORESEEN =
+      """
+      SELECT set_config('plancheck.foreseen', ARRAY(
+          SELECT unnest(%s) UNION SELECT unnest(?))::text, true)
+      """
+          .formatted(NAMED_RELATIONS);
+
+  static final String FORESEEN_RELATIONS =
+      "(SELECT current_setting('plancheck.foreseen')::oid[])::oid[]";
+
   /// 1247 is pg_type, 1259 pg_class.
   private static final String USERS_OF_TYPES =
       """
@@ -193,6 +204,11 @@ final class Opening {
             : new Question(NAMED, Opening::nothing, relations));
     asked.add(new Question(WITH_TABLES, row -> row.oids(0).forEach(reach::addDescribed)));
     return asked;
+  }
+
+  /// Lets `FORESEEN_RELATIONS` be these and what the script names.
+  static Question foreseen(Set<Long> relations) {
+    return new Question(WITH_FORESEEN, Opening::nothing, new Oids(relations));
   }
 
   /// What only few sessions and scripts need, each asked once: settings of roles and databases, and

@@ -26,6 +26,7 @@ public final class PostgresqlConnector implements TargetConnector, DatabaseListe
 
   private final Function<String, Optional<Instance>> instances;
   private final Passwords passwords;
+  private final Foresight foresight = new Foresight();
 
   /// `instances` finds an instance by its id.
   public PostgresqlConnector(Function<String, Optional<Instance>> instances, Passwords passwords) {
@@ -76,7 +77,7 @@ public final class PostgresqlConnector implements TargetConnector, DatabaseListe
                 .formatted(endpoint.address(), version, OLDEST));
       }
       return new PostgresqlSession(
-          wire, new EngineVersion(Engine.POSTGRESQL, version), target.toString(), limits, failures);
+          wire, new EngineVersion(Engine.POSTGRESQL, version), target, limits, failures, foresight);
     } catch (SQLException e) {
       throw failures.connecting(e);
     }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
+import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.target.RowEstimate;
 import dev.plancheck.checks.target.SizeBorders;
 import dev.plancheck.checks.target.Snapshot;
@@ -19,17 +20,24 @@ import java.util.List;
 final class PostgresqlSession implements TargetSession {
   private final Wire wire;
   private final EngineVersion version;
-  private final String target;
+  private final DatabaseName target;
   private final Limits limits;
   private final Failures failures;
+  private final Foresight foresight;
 
   PostgresqlSession(
-      Wire wire, EngineVersion version, String target, Limits limits, Failures failures) {
+      Wire wire,
+      EngineVersion version,
+      DatabaseName target,
+      Limits limits,
+      Failures failures,
+      Foresight foresight) {
     this.wire = wire;
     this.version = version;
     this.target = target;
     this.limits = limits;
     this.failures = failures;
+    this.foresight = foresight;
   }
 
   @Override
@@ -40,7 +48,7 @@ final class PostgresqlSession implements TargetSession {
   @Override
   public Snapshot snapshot(Mentions mentions, SizeBorders borders) throws TargetException {
     try {
-      return new SnapshotReader(wire, version, target, limits).read(mentions, borders);
+      return new SnapshotReader(wire, version, target, limits, foresight).read(mentions, borders);
     } catch (SQLException e) {
       throw failed(e);
     }

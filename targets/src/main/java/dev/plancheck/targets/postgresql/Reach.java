@@ -19,6 +19,7 @@ final class Reach {
   private final Set<Long> named = new HashSet<>();
   private final Set<Long> all = new TreeSet<>();
   private final Set<Long> described = new HashSet<>();
+  private final Set<Long> foreseen = new HashSet<>();
 
   /// Those whose children are followed, and those whose views are.
   private final Set<Long> withChildren = new HashSet<>();
@@ -41,6 +42,24 @@ final class Reach {
   void addDescribed(long relation) {
     addNamed(relation);
     described.add(relation);
+  }
+
+  /// Relations whose description was asked for on suspicion.
+  void foresee(Set<Long> relations) {
+    described.addAll(relations);
+    foreseen.addAll(relations);
+  }
+
+  /// Whether everything foreseen is reached.
+  boolean isForeseenRight() {
+    return all.containsAll(foreseen);
+  }
+
+  /// All that is reached beyond what the script names.
+  Set<Long> beyondNamed() {
+    var beyond = new TreeSet<>(all);
+    beyond.removeAll(named);
+    return beyond;
   }
 
   /// What is reached and has to be described now; never the same relation twice.

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
+import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.target.SizeBorders;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.checks.target.TargetConnector.Limits;
@@ -9,8 +10,13 @@ import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.schema.Fingerprint;
 import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.schema.Schema;
+import dev.plancheck.targets.postgresql.Foresight.Hint;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the snapshot of one target: everything that a script can reach, in one read-only
 /// transaction.
@@ -18,10 +24,45 @@ import java.util.ArrayList;
 /// One message asks for all about the relations that the script names, a second one for what these
 /// reach; a further one only where that leads on: to partitions of partitions, views on views, or
 /// names of what users made.
-record SnapshotReader(Wire wire, EngineVersion version, String target, Limits limits) {
+///
+/// Where [Foresight] has a hint, all of that goes into the first message. A hint that asked for
+/// more than is reached could let another database show through: then everything is read again.
+record SnapshotReader(
+    Wire wire, EngineVersion version, DatabaseName target, Limits limits, Foresight foresight) {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   Snapshot read(Mentions mentions, SizeBorders borders) throws SQLException {
+    var hint = mentions.wholeSchema() ? null : foresight.of(mentions, target.instance());
+    if (hint != null) {
+      var foreseen = readForeseen(mentions, borders, hint);
+      foresight.judge(mentions, target.instance(), foreseen.isPresent());
+      if (foreseen.isPresent()) {
+        return foreseen.get();
+      }
+    }
+    var reading = readAll(mentions, borders);
+    if (!mentions.wholeSchema()) {
+      foresight.learn(mentions, target.instance(), reading.hint());
+    }
+    return reading.snapshot();
+  }
+
+  /// Empty where the hint does not fit.
+  private Optional<Snapshot> readForeseen(Mentions mentions, SizeBorders borders, Hint hint)
+      throws SQLException {
+    try {
+      var reading = new Reading(mentions, borders, true);
+      reading.begin(hint);
+      return reading.finish() ? Optional.of(reading.snapshot()) : Optional.empty();
+    } catch (SQLException e) {
+      if (!Failures.state(e).equals(LOCK_NOT_AVAILABLE)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private Reading readAll(Mentions mentions, SizeBorders borders) throws SQLException {
     try {
       return read(mentions, borders, true);
     } catch (SQLException e) {
@@ -33,45 +74,101 @@ record SnapshotReader(Wire wire, EngineVersion version, String target, Limits li
     }
   }
 
-  private Snapshot read(Mentions mentions, SizeBorders borders, boolean sizes) throws SQLException {
-    var catalogue = new Catalogue();
-    var rows = new CatalogueRows(catalogue);
-    var reach = new Reach(catalogue);
-    var opening = new Opening(rows, reach);
-    var description = new Description(rows, version.major(), sizes);
-    try {
+  private Reading read(Mentions mentions, SizeBorders borders, boolean sizes) throws SQLException {
+    var reading = new Reading(mentions, borders, sizes);
+    reading.begin();
+    reading.finish();
+    return reading;
+  }
+
+  /// One transaction.
+  private final class Reading {
+    private final Mentions mentions;
+    private final SizeBorders borders;
+    private final Catalogue catalogue = new Catalogue();
+    private final CatalogueRows rows = new CatalogueRows(catalogue);
+    private final Reach reach = new Reach(catalogue);
+    private final Opening opening = new Opening(rows, reach);
+    private final Description description;
+    private @Nullable Snapshot snapshot;
+
+    Reading(Mentions mentions, SizeBorders borders, boolean sizes) {
+      this.mentions = mentions;
+      this.borders = borders;
+      this.description = new Description(rows, version.major(), sizes);
+    }
+
+    void begin() throws SQLException {
       var questions = new ArrayList<>(opening.questions(mentions, limits));
       questions.addAll(description.ofThose(Opening.NAMED_RELATIONS));
-      wire.ask(Opening.BEGIN, questions);
-      while (true) {
-        questions = new ArrayList<>(opening.furtherQuestions());
+      ask(Opening.BEGIN, questions);
+    }
+
+    void begin(Hint hint) throws SQLException {
+      var questions = new ArrayList<>(opening.questions(mentions, limits));
+      questions.add(Opening.foreseen(hint.relations()));
+      questions.addAll(description.ofThose(Opening.FORESEEN_RELATIONS));
+      reach.foresee(hint.relations());
+      for (var at = 0; at < hint.names().size(); at++) {
+        catalogue.known().get(at).foresee(hint.names().get(at));
+      }
+      questions.addAll(new Naming(rows).questions());
+      ask(Opening.BEGIN, questions);
+    }
+
+    /// Asks until nothing is missing; false if more was foreseen than is reached.
+    boolean finish() throws SQLException {
+      while (snapshot == null) {
+        var questions = new ArrayList<>(opening.furtherQuestions());
         var reached = reach.next();
         if (!reached.isEmpty()) {
           questions.addAll(description.of(reached));
         }
         if (questions.isEmpty()) {
-          // Building it looks up names, and so finds out which are not known yet.
-          var session = opening.facts(version);
-          var builder = new SnapshotBuilder(catalogue, target, borders, session.pageBytes());
-          var schema = builder.schema(session);
-          questions.addAll(new Naming(rows).questions());
-          if (questions.isEmpty()) {
-            return snapshot(catalogue, schema, builder);
-          }
+          questions.addAll(build());
         }
-        wire.ask("", questions);
+        if (!questions.isEmpty()) {
+          ask("", questions);
+        }
       }
-    } finally {
       wire.rollBackNext();
+      return reach.isForeseenRight() && catalogue.known().stream().allMatch(Known::isForeseenRight);
     }
-  }
 
-  private Snapshot snapshot(Catalogue catalogue, Schema schema, SnapshotBuilder builder) {
-    var complete = catalogue.described().count() < Opening.MOST_RELATIONS;
-    return new Snapshot(
-        schema,
-        complete ? Fingerprint.of(schema) : Fingerprint.ofRecord(new Unshared(target, schema)),
-        builder.sizes());
+    Snapshot snapshot() {
+      return Objects.requireNonNull(snapshot, "finish comes first");
+    }
+
+    Hint hint() {
+      return new Hint(reach.beyondNamed(), catalogue.known().stream().map(Known::asked).toList());
+    }
+
+    /// Building it looks up names, and so finds out which are not known yet.
+    private List<Question> build() {
+      var session = opening.facts(version);
+      var builder = new SnapshotBuilder(catalogue, target.toString(), borders, session.pageBytes());
+      var schema = builder.schema(session);
+      var missing = new Naming(rows).questions();
+      if (missing.isEmpty()) {
+        snapshot = new Snapshot(schema, fingerprint(schema), builder.sizes());
+      }
+      return missing;
+    }
+
+    private String fingerprint(Schema schema) {
+      return catalogue.described().count() < Opening.MOST_RELATIONS
+          ? Fingerprint.of(schema)
+          : Fingerprint.ofRecord(new Unshared(target.toString(), schema));
+    }
+
+    private void ask(String before, List<Question> questions) throws SQLException {
+      try {
+        wire.ask(before, questions);
+      } catch (SQLException e) {
+        wire.rollBackNext();
+        throw e;
+      }
+    }
   }
 
   /// A snapshot that may lack something: equal to none of another database.

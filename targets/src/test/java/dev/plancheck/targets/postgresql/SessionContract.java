@@ -67,6 +67,23 @@ abstract class SessionContract {
   }
 
   @Test
+  void takesOneRoundTripForACopyOfADatabaseThatWasRead() throws Exception {
+    var copy = server.copy(database);
+    var mentions = Mentions.of(server.script(SCRIPT));
+    try (var proxy = new Proxy(server.cluster().port())) {
+      var connector = server.connector(at("127.0.0.1", proxy.port()));
+      try (var first = connector.open(name(), TestServer.LIMITS)) {
+        first.snapshot(mentions, SizeBorders.DEFAULT);
+      }
+      try (var second = connector.open(new DatabaseName("test", copy), TestServer.LIMITS)) {
+        proxy.waits();
+        second.snapshot(mentions, SizeBorders.DEFAULT);
+        assertThat(proxy.waits()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   void asksNothingToConnectAndOnceForEachPlan() throws Exception {
     try (var proxy = new Proxy(server.cluster().port());
         var session = through(proxy)) {

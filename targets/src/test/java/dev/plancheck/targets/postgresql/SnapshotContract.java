@@ -4,7 +4,11 @@ package dev.plancheck.targets.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.target.SizeBorders;
 import dev.plancheck.checks.target.Snapshot;
+import dev.plancheck.engine.schema.Mentions;
+import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +132,35 @@ abstract class SnapshotContract {
         INSERT INTO app.unrelated VALUES (1);
         """);
     assertThat(server.snapshot(other, SCRIPT)).isEqualTo(usual);
+  }
+
+  /// One connector and one script, as in a run: what it learns from the first database must not
+  /// show in the next ones, whether these have the same object ids, others, or only some.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 1",
+        "ALTER TABLE orders ADD COLUMN another mood",
+        "ALTER TABLE orders DROP CONSTRAINT orders_customer_fkey",
+        "DROP VIEW bigger",
+        "DROP TABLE item; CREATE TABLE item (id int REFERENCES orders)",
+        "ALTER TABLE measured DETACH PARTITION measured_2025",
+        "CREATE TABLE planned (id int)",
+        "INSERT INTO customer VALUES (1, 'Ann')"
+      })
+  void isTheSameWhateverWasReadBefore(String change) throws Exception {
+    var changed = server.copy(template);
+    server.execute(changed, change);
+    var shifted = server.database("CREATE TABLE decoy (id serial, state int);" + TEMPLATE);
+    var mentions = Mentions.of(server.script(SCRIPT));
+    var connector = server.connector();
+
+    for (var database : List.of(template, changed, shifted, template, changed, shifted)) {
+      try (var session = connector.open(new DatabaseName("test", database), TestServer.LIMITS)) {
+        assertThat(session.snapshot(mentions, SizeBorders.DEFAULT))
+            .isEqualTo(server.snapshot(database, SCRIPT));
+      }
+    }
   }
 
   @ParameterizedTest
