@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// needed of such a one can be asked for in one message.
 ///
 /// Hints only: whoever takes one reads again without it where it was wrong, so that no snapshot
-/// depends on another database. A hint belongs to the very mentions it was learned for, not to equal
-/// ones: who parses anew shares nothing. Safe for many threads.
+/// depends on another database. A hint belongs to the very mentions it was learned for, not to
+/// equal ones: who parses anew shares nothing. Safe for many threads.
 final class Foresight {
   /// The hints that are kept; the oldest is forgotten first.
   private static final int MOST = 16;
