@@ -306,12 +306,14 @@ final class Absences {
         && schema.tableOfIndex(name).isEmpty();
   }
 
-  /// What a query makes has columns that nobody knows before it has run.
+  /// What the script itself makes is the same on every target, and of what a query makes the
+  /// columns are not known.
   private static boolean hasKnownColumns(Table table) {
-    return switch (table.kind()) {
-      case TABLE, PARTITIONED_TABLE, FOREIGN_TABLE -> !table.columns().isEmpty();
-      case VIEW, MATERIALIZED_VIEW, SEQUENCE, COMPOSITE_TYPE -> false;
-    };
+    return !table.createdByScript()
+        && switch (table.kind()) {
+          case TABLE, PARTITIONED_TABLE, FOREIGN_TABLE -> true;
+          case VIEW, MATERIALIZED_VIEW, SEQUENCE, COMPOSITE_TYPE -> false;
+        };
   }
 
   private Absences at(Span part) {
