@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Tells who watches a run that it changed, whichever process changed it: at once by LISTEN, and by
 /// looking once a second should a notification get lost.
@@ -64,15 +65,20 @@ final class RunWatch implements AutoCloseable {
   }
 
   private void listenUntilClosed() {
+    var lost = false;
     while (!closed) {
       try (var connection = connections.connect()) {
         try (var statement = connection.createStatement()) {
           statement.execute("listen plancheck_plan_check_run");
         }
+        lost = false;
         listen(connection.unwrap(PGConnection.class));
       } catch (SQLException | JdbiException e) {
         if (!closed) {
-          LOG.warn("Cannot listen for changes of runs, trying again: {}", e.getMessage());
+          // One lost connection is no news, least of all while the process ends.
+          LOG.atLevel(lost ? Level.WARN : Level.DEBUG)
+              .log("Cannot listen for changes of runs, trying again: {}", e.getMessage());
+          lost = true;
           pause();
         }
       }

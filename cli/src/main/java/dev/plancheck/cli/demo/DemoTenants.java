@@ -46,6 +46,8 @@ final class DemoTenants {
   static ClusterConfig cluster() {
     return ClusterConfig.throwAway(ClusterConfig.Role.TENANTS)
         .withSetting("max_connections", "100")
+        // Room for the catalogues of all tenants, as a server of that many databases has it.
+        .withSetting("shared_buffers", "384MB")
         .withSetting("wal_level", "minimal")
         .withSetting("max_wal_senders", "0")
         .withSetting("max_wal_size", "64MB")
