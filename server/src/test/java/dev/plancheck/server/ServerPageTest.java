@@ -57,6 +57,7 @@ final class ServerPageTest {
           .contains("column.rewriting-type-change", "numeric(10,2) to numeric(14,4)")
           .contains("\"method\":\"UPPER_BOUND\",\"rows\":\"120000\"")
           .contains("GRANT SELECT, DELETE ON orders TO checker")
+          .containsPattern("\"fingerprint\":\"[0-9a-f]{32,}\"")
           .doesNotContain(password);
     }
   }

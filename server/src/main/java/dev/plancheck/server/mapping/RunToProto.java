@@ -107,6 +107,7 @@ public final class RunToProto {
         .addAllStatementTypes(summary.statementTypes())
         .addAllChangedTables(summary.changedTables().stream().map(RunToProto::table).toList())
         .setAffectedRows(affected(summary.affected()))
+        .setFingerprint(summary.fingerprint())
         .build();
   }
 
