@@ -61,6 +61,14 @@ public record Table(
     return constraints.stream().filter(constraint -> wanted.equals(constraint.name())).findFirst();
   }
 
+  /// The validated CHECK that proves the column to be never null, if there is one.
+  public Optional<Constraint> notNullProof(String column) {
+    return constraints.stream()
+        .filter(c -> c.kind() == ConstraintKind.CHECK && c.validated())
+        .filter(c -> column.equals(c.notNullColumn()))
+        .findFirst();
+  }
+
   public Table withColumns(List<Column> changed) {
     return new Table(
         name, kind, persistence, size, createdByScript, changed, indexes, constraints, dependents);

@@ -37,17 +37,12 @@ public record SetNotNull() implements StatementRule {
 
   @Override
   public void check(ScriptStatement statement, Context context) {
-    if (statement.statement() instanceof Statement.AlterDomain(var domain, var action, var reads)
-        && reads
-        && action.equals("SET NOT NULL")
-        && TypeUse.isPossible(domain, context.schema())) {
-      BySize.report(
-          context,
-          TypeUse.tables(domain, context.schema()),
-          statement.span(),
-          "SET NOT NULL reads every table with a column of %s under a SHARE lock: all writes wait. Add CHECK (VALUE IS NOT NULL) to the domain as NOT VALID, then VALIDATE it."
-              .formatted(domain));
-    }
+    TypeUse.reportReads(
+        statement,
+        "SET NOT NULL",
+        "SET NOT NULL reads every table with a column of %s under a SHARE lock: all writes wait."
+            + " Add CHECK (VALUE IS NOT NULL) to the domain as NOT VALID, then VALIDATE it.",
+        context);
     if (!(statement.statement() instanceof Statement.AlterTable alter)
         || !context.schema().isInUse(alter.table())) {
       return;
@@ -70,7 +65,8 @@ public record SetNotNull() implements StatementRule {
     if (isNotNull(table, column)) {
       return;
     }
-    var proof = table == null ? null : proof(table, column);
+    var proof =
+        table == null ? null : table.notNullProof(column).map(Table.Constraint::name).orElse(null);
     if (proof != null && !isDropped(alter, proof)) {
       return;
     }
@@ -86,15 +82,6 @@ public record SetNotNull() implements StatementRule {
                 c.kind() == ConstraintKind.NOT_NULL
                     && !c.validated()
                     && c.columns().contains(column));
-  }
-
-  private static @Nullable String proof(Table table, String column) {
-    return table.constraints().stream()
-        .filter(c -> c.kind() == ConstraintKind.CHECK && c.validated())
-        .filter(c -> column.equals(c.notNullColumn()))
-        .map(Table.Constraint::name)
-        .findFirst()
-        .orElse(null);
   }
 
   private static boolean isDropped(Statement.AlterTable alter, String constraint) {

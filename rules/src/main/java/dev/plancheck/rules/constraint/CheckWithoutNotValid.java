@@ -34,17 +34,13 @@ public record CheckWithoutNotValid() implements StatementRule {
 
   @Override
   public void check(ScriptStatement statement, Context context) {
-    if (statement.statement() instanceof Statement.AlterDomain(var domain, var action, var reads)
-        && reads
-        && action.equals("ADD CONSTRAINT")
-        && TypeUse.isPossible(domain, context.schema())) {
-      BySize.report(
-          context,
-          TypeUse.tables(domain, context.schema()),
-          statement.span(),
-          "The constraint is tested on every row of every table with a column of %s, under a SHARE lock: all writes wait. Add it as NOT VALID, then ALTER DOMAIN ... VALIDATE CONSTRAINT in a transaction of its own."
-              .formatted(domain));
-    }
+    TypeUse.reportReads(
+        statement,
+        "ADD CONSTRAINT",
+        "The constraint is tested on every row of every table with a column of %s, under a SHARE"
+            + " lock: all writes wait. Add it as NOT VALID, then ALTER DOMAIN ... VALIDATE"
+            + " CONSTRAINT in a transaction of its own.",
+        context);
     if (!(statement.statement() instanceof Statement.AlterTable alter)
         || !context.schema().isInUse(alter.table())) {
       return;

@@ -8,7 +8,6 @@ import dev.plancheck.engine.review.Context;
 import dev.plancheck.engine.review.RuleInfo;
 import dev.plancheck.engine.review.StatementRule;
 import dev.plancheck.engine.review.Status;
-import dev.plancheck.engine.schema.ConstraintKind;
 import dev.plancheck.engine.schema.Table;
 import dev.plancheck.engine.sql.ColumnConstraint;
 import dev.plancheck.engine.sql.ColumnDefinition;
@@ -90,10 +89,6 @@ public record PrimaryKeyWithoutUsingIndex() implements StatementRule {
 
   private static boolean isNotNull(Table table, String column) {
     return table.column(column).filter(Table.Column::notNull).isPresent()
-        || table.constraints().stream()
-            .anyMatch(c ->
-                c.kind() == ConstraintKind.CHECK
-                    && c.validated()
-                    && column.equals(c.notNullColumn()));
+        || table.notNullProof(column).isPresent();
   }
 }

@@ -27,23 +27,12 @@ public record Existing() implements ScriptRule {
 
   @Override
   public void check(Script script, ScriptContext context) {
-    Obscurity.walk(
+    Obscurity.report(
         context,
-        (step, obscure) -> {
-          for (var presence : Presences.of(step.statement(), step.schema())) {
-            if (obscure) {
-              context.report(
-                  presence.at(),
-                  Status.WARNING,
-                  "This database already has the %s, so this statement fails here, unless an earlier statement that cannot be looked into takes it away."
-                      .formatted(presence.what()));
-            } else {
-              context.report(
-                  presence.at(),
-                  "This database already has the %s, so this statement fails here. Find out who made it and whether it is the same thing; IF NOT EXISTS would only hide a different one."
-                      .formatted(presence.what()));
-            }
-          }
-        });
+        Presences::of,
+        "This database already has the %s, so this statement fails here. Find out who made it and"
+            + " whether it is the same thing; IF NOT EXISTS would only hide a different one.",
+        "This database already has the %s, so this statement fails here, unless an earlier"
+            + " statement that cannot be looked into takes it away.");
   }
 }

@@ -27,23 +27,12 @@ public record Missing() implements ScriptRule {
 
   @Override
   public void check(Script script, ScriptContext context) {
-    Obscurity.walk(
+    Obscurity.report(
         context,
-        (step, obscure) -> {
-          for (var absence : Absences.of(step.statement(), step.schema())) {
-            if (obscure) {
-              context.report(
-                  absence.at(),
-                  Status.WARNING,
-                  "This database has no %s, so this statement fails here, unless an earlier statement that cannot be looked into makes it."
-                      .formatted(absence.what()));
-            } else {
-              context.report(
-                  absence.at(),
-                  "This database has no %s, so this statement fails here. Find out which change is missing here and make that first, or leave this database out."
-                      .formatted(absence.what()));
-            }
-          }
-        });
+        Absences::of,
+        "This database has no %s, so this statement fails here. Find out which change is missing"
+            + " here and make that first, or leave this database out.",
+        "This database has no %s, so this statement fails here, unless an earlier statement that"
+            + " cannot be looked into makes it.");
   }
 }

@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.rules.object;
 
+import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.review.ScriptContext;
-import dev.plancheck.engine.review.ScriptContext.Step;
+import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.schema.Schema;
-import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Query;
 import dev.plancheck.engine.sql.Statement;
 import java.util.List;
@@ -25,21 +25,29 @@ final class Obscurity {
           "DROP OWNED",
           "REASSIGN OWNED");
 
-  interface Visitor {
-    /// `obscure` tells that something before may have changed the schema unseen.
-    void visit(Step step, boolean obscure);
+  /// What one statement names that makes it fail on the schema before it.
+  interface Look {
+    List<Named> at(ScriptStatement statement, Schema schema);
   }
 
   private Obscurity() {}
 
-  /// Visits nothing where the target is not known: then anything may exist.
-  static void walk(ScriptContext context, Visitor visitor) {
+  /// Reports all that `look` finds, with what it found put into `certain`, or into `likely` and as
+  /// a WARNING at most where something before may have changed the schema unseen. Reports nothing
+  /// where the target is not known: then anything may exist.
+  static void report(ScriptContext context, Look look, String certain, String likely) {
     if (!context.before().known()) {
       return;
     }
     var obscure = false;
     for (var step : context.steps()) {
-      visitor.visit(step, obscure);
+      for (var named : look.at(step.statement(), step.schema())) {
+        if (obscure) {
+          context.report(named.at(), Status.WARNING, likely.formatted(named.what()));
+        } else {
+          context.report(named.at(), certain.formatted(named.what()));
+        }
+      }
       obscure |= hides(step.statement().statement(), step.schema());
     }
   }
@@ -60,10 +68,6 @@ final class Obscurity {
   }
 
   private static boolean callsUsers(Query query, Schema schema) {
-    return calls(query.functions(), schema);
-  }
-
-  private static boolean calls(List<ObjectName> functions, Schema schema) {
-    return functions.stream().anyMatch(function -> schema.function(function).isPresent());
+    return query.functions().stream().anyMatch(function -> schema.function(function).isPresent());
   }
 }
