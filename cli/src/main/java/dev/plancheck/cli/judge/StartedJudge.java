@@ -7,6 +7,7 @@ import dev.plancheck.cli.terminal.Progress;
 import dev.plancheck.embedded.ClusterException;
 import dev.plancheck.embedded.Folders;
 import dev.plancheck.embedded.JudgeCluster;
+import dev.plancheck.server.judge.OpenJudge;
 import dev.plancheck.targets.postgresql.PostgresqlJudge;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,10 +20,8 @@ public final class StartedJudge implements SyntaxJudge, AutoCloseable {
   private final Supplier<JudgeCluster> cluster;
   private final Progress progress;
   private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Started started;
+  private @Nullable OpenJudge started;
   private @Nullable String unavailable;
-
-  private record Started(JudgeCluster cluster, PostgresqlJudge judge) {}
 
   /// `progress` is told when it cannot start.
   public StartedJudge(Progress progress) {
@@ -44,7 +43,7 @@ public final class StartedJudge implements SyntaxJudge, AutoCloseable {
   public String name() {
     lock.lock();
     try {
-      return started == null ? "PostgreSQL" : started.judge.name();
+      return started == null ? "PostgreSQL" : started.judge().name();
     } finally {
       lock.unlock();
     }
@@ -64,8 +63,7 @@ public final class StartedJudge implements SyntaxJudge, AutoCloseable {
     try {
       unavailable = "the judge is closed";
       if (started != null) {
-        started.judge.close();
-        started.cluster.close();
+        started.close();
         started = null;
       }
     } finally {
@@ -78,9 +76,9 @@ public final class StartedJudge implements SyntaxJudge, AutoCloseable {
     try {
       if (started == null && unavailable == null) {
         progress.show("starting PostgreSQL to judge syntax ...");
-        started = open();
+        started = OpenJudge.on(cluster.get());
       }
-      return started == null ? null : started.judge;
+      return started == null ? null : started.judge();
     } catch (ClusterException | SQLException e) {
       unavailable = String.valueOf(e.getMessage());
       progress.say(
@@ -90,17 +88,6 @@ public final class StartedJudge implements SyntaxJudge, AutoCloseable {
       return null;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private Started open() throws SQLException {
-    var opened = cluster.get();
-    try {
-      return new Started(
-          opened, PostgresqlJudge.onOurServer(opened.jdbcUrl(), opened.user(), opened.password()));
-    } catch (SQLException e) {
-      opened.close();
-      throw e;
     }
   }
 }

@@ -22,14 +22,12 @@ public final class EmbeddedJudge implements SyntaxJudge, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJudge.class);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofMinutes(1);
 
-  private record Started(JudgeCluster cluster, PostgresqlJudge judge) {}
-
   private record Failed(String why, Instant at) {}
 
   private final Folders folders;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Started started;
+  private @Nullable OpenJudge started;
   private @Nullable Failed failed;
   private boolean closed;
 
@@ -42,7 +40,7 @@ public final class EmbeddedJudge implements SyntaxJudge, AutoCloseable {
   public String name() {
     lock.lock();
     try {
-      return started == null ? "PostgreSQL" : started.judge.name();
+      return started == null ? "PostgreSQL" : started.judge().name();
     } finally {
       lock.unlock();
     }
@@ -59,7 +57,7 @@ public final class EmbeddedJudge implements SyntaxJudge, AutoCloseable {
       if (started == null) {
         return new Judgement.Unavailable(failed == null ? "the server stops" : failed.why);
       }
-      judge = started.judge;
+      judge = started.judge();
     } finally {
       lock.unlock();
     }
@@ -72,7 +70,7 @@ public final class EmbeddedJudge implements SyntaxJudge, AutoCloseable {
 
   private void start() {
     try {
-      started = open();
+      started = OpenJudge.on(JudgeCluster.open(folders));
       failed = null;
     } catch (ClusterException | SQLException e) {
       failed = new Failed(String.valueOf(e.getMessage()), clock.instant());
@@ -83,26 +81,13 @@ public final class EmbeddedJudge implements SyntaxJudge, AutoCloseable {
     }
   }
 
-  private Started open() throws SQLException {
-    var cluster = JudgeCluster.open(folders);
-    try {
-      return new Started(
-          cluster,
-          PostgresqlJudge.onOurServer(cluster.jdbcUrl(), cluster.user(), cluster.password()));
-    } catch (SQLException e) {
-      cluster.close();
-      throw e;
-    }
-  }
-
   @Override
   public void close() {
     lock.lock();
     try {
       closed = true;
       if (started != null) {
-        started.judge.close();
-        started.cluster.close();
+        started.close();
         started = null;
       }
     } finally {
