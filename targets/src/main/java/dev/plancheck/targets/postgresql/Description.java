@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
-import dev.plancheck.targets.postgresql.Question.Oids;
+import dev.plancheck.targets.postgresql.wire.ObjectIds;
 import java.util.List;
 import java.util.Set;
 
@@ -113,15 +113,15 @@ record Description(CatalogueRows rows, int version, boolean sizes) {
 
   /// Of relations known by object id.
   List<Question> of(Set<Long> relations) {
-    return questions("?", new Oids(relations));
+    return questions("?", new ObjectIds(relations));
   }
 
   /// Of those that an expression yields, which is an array of object ids on the server.
   List<Question> ofThose(String expression) {
-    return questions(expression, new Oids(Set.of()));
+    return questions(expression, new ObjectIds(Set.of()));
   }
 
-  private List<Question> questions(String relations, Oids oids) {
+  private List<Question> questions(String relations, ObjectIds oids) {
     return List.of(
             new Question(
                 RELATIONS.replace("{sizes}", sizes ? SIZES : "NULL, NULL"), rows::relation),

@@ -2,87 +2,105 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
-import static org.postgresql.PGProperty.APPLICATION_NAME;
-import static org.postgresql.PGProperty.ASSUME_MIN_SERVER_VERSION;
-import static org.postgresql.PGProperty.CANCEL_SIGNAL_TIMEOUT;
-import static org.postgresql.PGProperty.CONNECT_TIMEOUT;
-import static org.postgresql.PGProperty.GSS_ENC_MODE;
-import static org.postgresql.PGProperty.LOGIN_TIMEOUT;
-import static org.postgresql.PGProperty.LOG_SERVER_ERROR_DETAIL;
-import static org.postgresql.PGProperty.PASSWORD;
-import static org.postgresql.PGProperty.PREFER_QUERY_MODE;
-import static org.postgresql.PGProperty.PREPARE_THRESHOLD;
-import static org.postgresql.PGProperty.SOCKET_TIMEOUT;
 import static org.postgresql.PGProperty.SSL_FACTORY;
 import static org.postgresql.PGProperty.SSL_MODE;
 import static org.postgresql.PGProperty.SSL_ROOT_CERT;
-import static org.postgresql.PGProperty.TCP_KEEP_ALIVE;
-import static org.postgresql.PGProperty.USER;
 
 import dev.plancheck.checks.plan.Instance.TlsMode;
 import dev.plancheck.checks.target.TargetConnector.Limits;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.plancheck.targets.postgresql.wire.Destination;
+import dev.plancheck.targets.postgresql.wire.ScramKeys;
+import dev.plancheck.targets.postgresql.wire.ServerConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
+import org.postgresql.jdbc.SslMode;
+import org.postgresql.jdbcurlresolver.PgPassParser;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
-/// Opens one connection with few round trips and a limit on every wait.
+/// Opens connections with a limit on every wait. Safe for many threads.
 final class Dialing {
   /// The server ends a statement at its limit; the socket gives up only this much later.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private Dialing() {}
+  private final ScramKeys keys = new ScramKeys();
 
-  static Connection dial(Endpoint endpoint, @Nullable String password, Limits limits)
+  /// Looks up the host, connects and logs in, all within `limits.connect()`: on a thread of its
+  /// own, because looking up a name knows no limit.
+  ServerConnection dial(Endpoint endpoint, @Nullable String password, Limits limits)
       throws SQLException {
-    // Host and user are validated or passed as properties, so that no part of them can add one.
-    var url =
-        "jdbc:postgresql://%s/%s"
-            .formatted(
-                endpoint.address(), URLEncoder.encode(endpoint.database(), StandardCharsets.UTF_8));
-    var connection = new Driver().connect(url, properties(endpoint, password, limits));
-    if (connection == null) {
-      throw new IllegalStateException("the driver refuses its own URL form: " + url);
+    var destination = destination(endpoint, limits);
+    var given = password == null ? fromPasswordFile(endpoint) : password;
+    var opened = new CompletableFuture<ServerConnection>();
+    var thread = Thread.ofVirtual().name("connect").start(() -> open(destination, given, opened));
+    try {
+      return opened.get(limits.connect().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw tooLate(opened, thread);
+    } catch (TimeoutException _) {
+      throw tooLate(opened, thread);
     }
-    return connection;
   }
 
-  private static Properties properties(
-      Endpoint endpoint, @Nullable String password, Limits limits) {
+  private void open(
+      Destination destination,
+      @Nullable String password,
+      CompletableFuture<ServerConnection> opened) {
+    try {
+      var connection = ServerConnection.open(destination, password, keys);
+      if (!opened.complete(connection)) {
+        connection.abort();
+      }
+    } catch (SQLException | RuntimeException | Error e) {
+      opened.completeExceptionally(e);
+    }
+  }
+
+  /// From here on nobody takes the connection, if there will be one.
+  private static SQLException tooLate(CompletableFuture<ServerConnection> opened, Thread thread) {
+    if (!opened.cancel(false) && !opened.isCompletedExceptionally()) {
+      opened.resultNow().abort();
+    }
+    thread.interrupt();
+    return new PSQLException("No login in time.", PSQLState.CONNECTION_UNABLE_TO_CONNECT);
+  }
+
+  /// As libpq does (PostgreSQL manual, "The Password File"); null when there is none.
+  private static @Nullable String fromPasswordFile(Endpoint endpoint) {
+    return PgPassParser.getPassword(
+        endpoint.host(), Integer.toString(endpoint.port()), endpoint.database(), endpoint.user());
+  }
+
+  private static Destination destination(Endpoint endpoint, Limits limits) {
+    return new Destination(
+        endpoint.host(),
+        endpoint.port(),
+        endpoint.user(),
+        endpoint.database(),
+        SslMode.valueOf(endpoint.tls().name()),
+        tls(endpoint.tls()),
+        limits.connect(),
+        limits.statement().plus(PATIENCE));
+  }
+
+  private static Properties tls(TlsMode mode) {
     var properties = new Properties();
-    USER.set(properties, endpoint.user());
-    if (password != null) {
-      PASSWORD.set(properties, password);
-    }
-    APPLICATION_NAME.set(properties, "plancheck");
-    // Without these the driver asks for an encryption that is not wanted, and sets after connecting
-    // what it could have said before: a round trip each.
-    GSS_ENC_MODE.set(properties, "disable");
-    ASSUME_MIN_SERVER_VERSION.set(properties, "13");
-    // The extended protocol takes one command at a time: see [Estimates].
-    PREFER_QUERY_MODE.set(properties, "extended");
-    PREPARE_THRESHOLD.set(properties, 0);
-    LOG_SERVER_ERROR_DETAIL.set(properties, false);
-    TCP_KEEP_ALIVE.set(properties, true);
-    CONNECT_TIMEOUT.set(properties, seconds(limits.connect()));
-    // The only limit that holds over all addresses of a host, TLS and authentication together.
-    LOGIN_TIMEOUT.set(properties, Double.toString(limits.connect().toMillis() / 1e3));
-    SOCKET_TIMEOUT.set(properties, seconds(limits.statement().plus(PATIENCE)));
-    CANCEL_SIGNAL_TIMEOUT.set(properties, 1);
-    tls(properties, endpoint.tls());
-    return properties;
-  }
-
-  private static void tls(Properties properties, TlsMode mode) {
-    SSL_MODE.set(properties, mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    SSL_MODE.set(properties, SslMode.valueOf(mode.name()).value);
     if (mode == TlsMode.VERIFY_CA || mode == TlsMode.VERIFY_FULL) {
       var root = rootCertificate();
       if (root == null) {
@@ -91,6 +109,7 @@ final class Dialing {
         SSL_ROOT_CERT.set(properties, root.toString());
       }
     }
+    return properties;
   }
 
   /// libpq's places for the certificates to trust; null leaves it to those that Java trusts.
@@ -101,9 +120,5 @@ final class Dialing {
     }
     var usual = Path.of(System.getProperty("user.home", ""), ".postgresql", "root.crt");
     return Files.isReadable(usual) ? usual : null;
-  }
-
-  private static int seconds(Duration limit) {
-    return Math.clamp((limit.toMillis() + 999) / 1000, 1, Integer.MAX_VALUE / 1000);
   }
 }

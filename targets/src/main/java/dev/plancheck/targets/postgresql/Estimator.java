@@ -9,6 +9,7 @@ import dev.plancheck.checks.target.TargetConnector.Limits;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.sql.ObjectName;
+import dev.plancheck.targets.postgresql.wire.Literals;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Plans the statements of one script on one target, in a read-only transaction that is rolled
@@ -41,7 +43,12 @@ final class Estimator {
       SELECT set_config('search_path', current_setting('plancheck.search_path'), true);
       SAVEPOINT plancheck
       """;
-  private static final String BACK = "ROLLBACK TO SAVEPOINT plancheck;\n";
+  private static final String BACK = "ROLLBACK TO SAVEPOINT plancheck";
+  private static final String LIMITS =
+      """
+      SELECT pg_catalog.set_config('statement_timeout', ?, true),
+        pg_catalog.set_config('lock_timeout', ?, true)
+      """;
 
   private final Wire wire;
   private final String statementLimit;
@@ -114,9 +121,9 @@ final class Estimator {
     if (refusal.isPresent()) {
       refuse(statement.index(), refusal.get());
     } else if (state.equals(Replay.State.START)) {
-      explain(statement, BACK);
+      explain(statement, List.of(BACK));
     } else if (takeOver(statement, state)) {
-      explain(statement, "");
+      explain(statement, List.of());
     }
   }
 
@@ -127,6 +134,7 @@ final class Estimator {
       wire.ask(
           BACK
               + """
+              ;
               SELECT pg_catalog.set_config('search_path',
                 CASE WHEN ? THEN pg_catalog.current_setting('plancheck.search_path') ELSE ? END,
                 true), pg_catalog.set_config('role', ?, true)
@@ -141,16 +149,17 @@ final class Estimator {
     }
   }
 
-  private void explain(Plannable statement, String before) throws SQLException {
+  private void explain(Plannable statement, List<String> before) throws SQLException {
     try {
-      var limits =
-          """
-          SELECT pg_catalog.set_config('statement_timeout', '%s', true),
-            pg_catalog.set_config('lock_timeout', '%s', true);
-          EXPLAIN (FORMAT JSON, VERBOSE)
-          """
-              .formatted(statementLimit, lockLimit);
-      var answer = wire.askVerbatim(before + limits + statement.text()).getLast();
+      var answer =
+          wire.askOneByOne(
+                  Stream.concat(
+                          before.stream(),
+                          Stream.of(
+                              Literals.fill(LIMITS, statementLimit, lockLimit),
+                              "EXPLAIN (FORMAT JSON, VERBOSE)\n" + statement.text()))
+                      .toList())
+              .getLast();
       planned.put(statement, PlannedChanges.parse(answer.getFirst().text(0)));
     } catch (SQLException e) {
       answers.put(statement.index(), refusals.of(statement, e));

@@ -6,6 +6,7 @@ import dev.plancheck.checks.plan.Instance.TlsMode;
 import dev.plancheck.checks.target.TargetConnector.Limits;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetException.Kind;
+import dev.plancheck.targets.postgresql.wire.ProtocolException;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -144,6 +145,12 @@ record Failures(Endpoint endpoint, Limits limits) {
 
   private TargetException unreachable(SQLException failure) {
     var address = endpoint.address();
+    var protocol = cause(failure, ProtocolException.class);
+    if (protocol != null) {
+      return failed(
+          Kind.REFUSED,
+          "The login at %s was given up: %s.".formatted(address, protocol.getMessage()));
+    }
     if (cause(failure, UnknownHostException.class) != null) {
       return failed(
           Kind.UNREACHABLE, "No host is known under the name \"%s\".".formatted(endpoint.host()));
@@ -189,6 +196,13 @@ record Failures(Endpoint endpoint, Limits limits) {
           Kind.TIMED_OUT,
           "%s has fallen silent in the middle of a check of \"%s\"."
               .formatted(endpoint.address(), endpoint.database()));
+    }
+    var protocol = cause(failure, ProtocolException.class);
+    if (protocol != null) {
+      return failed(
+          Kind.OTHER,
+          "What %s answered about \"%s\" cannot be read: %s."
+              .formatted(endpoint.address(), endpoint.database(), protocol.getMessage()));
     }
     if (state(failure).startsWith("08") || cause(failure, EOFException.class) != null) {
       return failed(

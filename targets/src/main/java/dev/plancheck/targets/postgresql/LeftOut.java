@@ -3,7 +3,7 @@
 package dev.plancheck.targets.postgresql;
 
 import dev.plancheck.engine.sql.ObjectName;
-import dev.plancheck.targets.postgresql.Question.Oids;
+import dev.plancheck.targets.postgresql.wire.ObjectIds;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,7 +101,7 @@ final class LeftOut {
             new Question(
                 CASCADED,
                 row -> names.put(row.oid(0), ObjectName.of(row.text(1), row.text(2))),
-                new Oids(to))));
+                new ObjectIds(to))));
     for (var row : rows) {
       var name = names.get(row.oid(1));
       if (name != null) {

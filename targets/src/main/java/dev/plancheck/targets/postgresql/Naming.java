@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
-import dev.plancheck.targets.postgresql.Question.Oids;
+import dev.plancheck.targets.postgresql.wire.ObjectIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -93,7 +93,7 @@ record Naming(CatalogueRows rows) {
   private static void add(
       List<Question> asked, Known<?> known, String select, Consumer<Row> answer) {
     if (!known.isComplete()) {
-      asked.add(new Question(select, answer, new Oids(known.takeWanted())));
+      asked.add(new Question(select, answer, new ObjectIds(known.takeWanted())));
     }
   }
 }

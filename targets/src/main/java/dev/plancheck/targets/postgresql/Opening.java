@@ -6,7 +6,7 @@ import dev.plancheck.checks.target.TargetConnector.Limits;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.sql.ObjectName;
-import dev.plancheck.targets.postgresql.Question.Oids;
+import dev.plancheck.targets.postgresql.wire.ObjectIds;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -208,7 +208,7 @@ final class Opening {
 
   /// Lets `FORESEEN_RELATIONS` be these and what the script names.
   static Question foreseen(Set<Long> relations) {
-    return new Question(WITH_FORESEEN, Opening::nothing, new Oids(relations));
+    return new Question(WITH_FORESEEN, Opening::nothing, new ObjectIds(relations));
   }
 
   /// What only few sessions and scripts need, each asked once: settings of roles and databases, and
@@ -221,7 +221,8 @@ final class Opening {
     }
     if (!namedDomains.isEmpty()) {
       asked.add(
-          new Question(USERS_OF_TYPES, row -> reach.addNamed(row.oid(0)), new Oids(namedDomains)));
+          new Question(
+              USERS_OF_TYPES, row -> reach.addNamed(row.oid(0)), new ObjectIds(namedDomains)));
       namedDomains.clear();
     }
     return asked;

@@ -12,9 +12,8 @@ import org.postgresql.core.Parser;
 
 /// A statement whose text may stand behind EXPLAIN: it changes rows, and it is one command.
 ///
-/// The server takes only one command in each message of the extended protocol, which is the last
-/// guard; but the driver would split a text before it sends it, so its splitter is asked first,
-/// with both meanings of a backslash.
+/// The server takes only one command of a text that is sent alone, which is the last guard. Before
+/// it, the splitter of the JDBC driver is asked, with both meanings of a backslash.
 record Plannable(int index, Statement statement, String text, ObjectName target, Words words) {
   private static final int MOST_CHARACTERS = 1 << 20;
 

@@ -27,6 +27,7 @@ public final class PostgresqlConnector implements TargetConnector, DatabaseListe
   private final Function<String, Optional<Instance>> instances;
   private final Passwords passwords;
   private final Foresight foresight = new Foresight();
+  private final Dialing dialing = new Dialing();
 
   /// `instances` finds an instance by its id.
   public PostgresqlConnector(Function<String, Optional<Instance>> instances, Passwords passwords) {
@@ -67,7 +68,7 @@ public final class PostgresqlConnector implements TargetConnector, DatabaseListe
     var failures = new Failures(endpoint, limits);
     var password = passwords.of(instance);
     try {
-      var wire = new Wire(Dialing.dial(endpoint, password, limits));
+      var wire = new Wire(dialing.dial(endpoint, password, limits));
       var version = wire.serverVersion();
       if (version < OLDEST) {
         wire.close();

@@ -2,20 +2,13 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
+import dev.plancheck.targets.postgresql.wire.ObjectIds;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// One select of a message, and what its rows are for. See [Wire] for values.
 record Question(String select, Consumer<Row> answer, List<Object> values) {
-  /// Object ids, as a value of a select.
-  record Oids(Set<Long> all) {
-    Oids {
-      all = Set.copyOf(all);
-    }
-  }
-
   Question {
     values = List.copyOf(values);
   }
@@ -26,7 +19,7 @@ record Question(String select, Consumer<Row> answer, List<Object> values) {
 
   /// Puts the expression for the relations in its places; the object ids are the value of each
   /// placeholder there then is.
-  Question about(String relations, Oids oids) {
+  Question about(String relations, ObjectIds oids) {
     var text = select.replace("{relations}", relations);
     var places = (int) text.chars().filter(letter -> letter == '?').count();
     return new Question(text, answer, Collections.nCopies(places, oids));

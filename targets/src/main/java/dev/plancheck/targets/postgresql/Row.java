@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +14,8 @@ final class Row {
     this.cells = cells;
   }
 
-  static List<Row> all(ResultSet results) throws SQLException {
-    var rows = new ArrayList<Row>();
-    var width = results.getMetaData().getColumnCount();
-    while (results.next()) {
-      var cells = new @Nullable String[width];
-      for (var column = 0; column < width; column++) {
-        cells[column] = results.getString(column + 1);
-      }
-      rows.add(new Row(cells));
-    }
-    return rows;
+  static List<Row> all(List<@Nullable String[]> cells) {
+    return cells.stream().map(Row::new).toList();
   }
 
   @Nullable String textOrNull(int column) {

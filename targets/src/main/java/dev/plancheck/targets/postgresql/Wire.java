@@ -2,17 +2,14 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
-import dev.plancheck.targets.postgresql.Question.Oids;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import dev.plancheck.targets.postgresql.wire.Literals;
+import dev.plancheck.targets.postgresql.wire.ServerConnection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.postgresql.PGConnection;
+import org.jspecify.annotations.Nullable;
 
 /// One connection, over which whole messages of several statements go at once: one round trip for
 /// each call.
@@ -22,12 +19,12 @@ final class Wire implements AutoCloseable {
   /// How long a server may take to end what it was asked to cancel.
   private static final Duration GRACE = Duration.ofMillis(500);
 
-  private final Connection connection;
+  private final ServerConnection connection;
   private volatile boolean canceled;
   private volatile boolean asking;
   private String end = "";
 
-  Wire(Connection connection) {
+  Wire(ServerConnection connection) {
     this.connection = connection;
   }
 
@@ -35,8 +32,8 @@ final class Wire implements AutoCloseable {
     return canceled;
   }
 
-  int serverVersion() throws SQLException {
-    return connection.getMetaData().getDatabaseMajorVersion();
+  int serverVersion() {
+    return connection.majorVersion();
   }
 
   /// Sends commands that have no rows and selects behind them, in one message; each select's rows
@@ -52,25 +49,28 @@ final class Wire implements AutoCloseable {
   }
 
   /// Sends statements of ours, separated by semicolons, with their values (texts, numbers,
-  /// booleans, object ids, collections of texts) and returns the rows of each that has rows.
+  /// booleans, object ids, collections of texts) in the places of question marks, and returns the
+  /// rows of each that has rows.
   List<List<Row>> ask(String statements, Object... values) throws SQLException {
     begin();
-    try (var statement = connection.prepareStatement(takeEnd() + statements)) {
-      for (var at = 0; at < values.length; at++) {
-        bind(statement, at + 1, values[at]);
-      }
-      return answers(statement, statement.execute());
+    try {
+      return rows(connection.ask(takeEnd() + Literals.fill(statements, values)));
     } finally {
       asking = false;
     }
   }
 
-  /// Sends statements in which nothing is a placeholder and no escape is replaced.
-  List<List<Row>> askVerbatim(String statements) throws SQLException {
+  /// Sends commands that may hold the text of others: the server takes each as one command, or not
+  /// at all.
+  List<List<Row>> askOneByOne(List<String> commands) throws SQLException {
     begin();
-    try (var statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      return answers(statement, statement.execute(takeEnd() + statements));
+    try {
+      var all = new ArrayList<>(commands);
+      var before = takeEnd();
+      if (!before.isEmpty()) {
+        all.addFirst(before);
+      }
+      return rows(connection.askOneByOne(all));
     } finally {
       asking = false;
     }
@@ -94,14 +94,10 @@ final class Wire implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      if (asking) {
-        connection.abort(Runnable::run);
-      } else {
-        connection.close();
-      }
-    } catch (SQLException _) {
-      // Gone is what we wanted.
+    if (asking) {
+      connection.abort();
+    } else {
+      connection.close();
     }
   }
 
@@ -122,7 +118,7 @@ final class Wire implements AutoCloseable {
 
   private void askToCancel() {
     try {
-      connection.unwrap(PGConnection.class).cancelQuery();
+      connection.cancel();
     } catch (SQLException _) {
       // Then the connection is cut.
     }
@@ -139,30 +135,7 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  private void bind(PreparedStatement statement, int at, Object value) throws SQLException {
-    switch (value) {
-      case String text -> statement.setString(at, text);
-      case Boolean flag -> statement.setBoolean(at, flag);
-      case Integer number -> statement.setInt(at, number);
-      case Long number -> statement.setLong(at, number);
-      case Oids(var oids) ->
-          statement.setArray(at, connection.createArrayOf("oid", oids.toArray()));
-      case Collection<?> texts ->
-          statement.setArray(at, connection.createArrayOf("text", texts.toArray()));
-      default -> throw new IllegalArgumentException("no binding of a " + value.getClass());
-    }
-  }
-
-  private static List<List<Row>> answers(Statement statement, boolean hasRows) throws SQLException {
-    var answers = new ArrayList<List<Row>>();
-    for (var more = hasRows; more || statement.getUpdateCount() != -1; ) {
-      if (more) {
-        try (var results = statement.getResultSet()) {
-          answers.add(Row.all(results));
-        }
-      }
-      more = statement.getMoreResults();
-    }
-    return answers;
+  private static List<List<Row>> rows(List<List<@Nullable String[]>> answers) {
+    return answers.stream().map(Row::all).toList();
   }
 }
