@@ -62,7 +62,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--compare",
-      description = "also check one database after the other with nothing shared; print the ratio")
+      description =
+          "also check the plain way, one database after the other, a connection for each check and"
+              + " for the catalogue, the full catalogue each, nothing shared; print the ratio")
   private boolean compare;
 
   @Mixin private OutputOptions output = new OutputOptions();

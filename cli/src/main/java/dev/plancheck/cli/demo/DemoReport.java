@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the demo found, as its JSON shows it: times in milliseconds, rows in rows.
 ///
-/// `compared` is null unless the sequential, unshared way was run too.
+/// `compared` is null unless the plain, sequential way was run too.
 record DemoReport(
     Run run,
     Rows rows,
@@ -83,6 +83,7 @@ record DemoReport(
   record Way(long ms, int connections) {}
 
   /// Both ways over the same databases, once more after the run, so that each finds databases and
-  /// process equally warm. `ratio` is how many times longer the sequential, unshared way took.
+  /// process equally warm. `ratio` is how many times longer the plain way took: one after the
+  /// other, a connection for each check and for the catalogue, the full catalogue each.
   record Compared(Way shared, Way sequential, double ratio) {}
 }

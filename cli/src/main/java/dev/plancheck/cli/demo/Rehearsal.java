@@ -6,7 +6,6 @@ import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
-import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.targets.postgresql.PostgresqlConnector;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +63,8 @@ final class Rehearsal implements AutoCloseable {
   private static boolean rehearse(Comparison comparison, PlanCheckRunConfig config)
       throws InterruptedException {
     for (var round = 0; round < ROUNDS; round++) {
-      comparison.milliseconds(RunSettings.DEFAULT, config);
-      comparison.milliseconds(RunSettings.SEQUENTIAL_UNSHARED, Comparison.oneByOne(config));
+      comparison.shared(config);
+      comparison.sequential(config);
     }
     return true;
   }

@@ -18,6 +18,13 @@ public record Destination(
     Properties tls,
     Duration connect,
     Duration answer) {
+  /// Without TLS.
+  public static Destination plain(
+      String host, int port, String user, String database, Duration connect, Duration answer) {
+    return new Destination(
+        host, port, user, database, SslMode.DISABLE, new Properties(), connect, answer);
+  }
+
   Destination with(SslMode other) {
     return new Destination(host, port, user, database, other, tls, connect, answer);
   }
