@@ -37,10 +37,6 @@ record FanoutFleet(Cluster cluster, List<String> databases, int drifted) impleme
       EXPLAIN (FORMAT JSON, VERBOSE) DELETE FROM t40 WHERE status = 's3'
       """;
 
-  /// Embedded servers hash their random passwords once, users' servers so often.
-  private static final String USUAL_LOGIN =
-      "SET scram_iterations = 4096; ALTER ROLE %s PASSWORD '%s'";
-
   private static final List<String> DRIFTS =
       List.of(
           "ALTER TABLE t30 ADD COLUMN extra int",
@@ -57,7 +53,12 @@ record FanoutFleet(Cluster cluster, List<String> databases, int drifted) impleme
             DemoTenants.cluster()
                 .withSetting("autovacuum_naptime", "1h")
                 .withSetting("shared_buffers", "512MB"));
-    execute(cluster, "postgres", USUAL_LOGIN.formatted(cluster.user(), cluster.password()));
+    // Embedded servers hash their random passwords once, users' servers so often.
+    execute(
+        cluster,
+        "postgres",
+        "SET scram_iterations = 4096; ALTER ROLE %s PASSWORD '%s'"
+            .formatted(cluster.user(), cluster.password()));
     var names = new ArrayList<String>();
     execute(cluster, "postgres", "CREATE DATABASE fleet_template");
     execute(cluster, "fleet_template", template());

@@ -29,7 +29,7 @@ final class CallGuard {
       SELECT (SELECT max(oid) FROM pg_proc) >= 16384
           AND EXISTS (SELECT FROM pg_proc WHERE oid >= 16384
             AND prolang NOT IN (12, 13) AND (provolatile <> 'v' OR prolang = 14))
-        OR EXISTS (SELECT FROM pg_foreign_table);
+        OR EXISTS (SELECT FROM pg_foreign_table)
       """;
 
   /// All that depends on code of users which planning runs, however far away. An object passes it

@@ -121,7 +121,9 @@ final class Catalogue {
   /// Foreign keys by the table that they lead to.
   final Map<Long, List<Constraint>> references = new HashMap<>();
 
-  private final Set<Long> constraintsRead = new HashSet<>();
+  /// The relation of each constraint that was read.
+  final Map<Long, Long> constraintsRead = new HashMap<>();
+
   final Map<Long, List<Index>> indexes = new HashMap<>();
   final Set<Inheritance> inheritance = new LinkedHashSet<>();
   final Map<Long, Rule> rules = new LinkedHashMap<>();
@@ -191,7 +193,7 @@ final class Catalogue {
 
   /// A foreign key is found from both of its ends.
   void add(long oid, Constraint constraint) {
-    if (constraintsRead.add(oid)) {
+    if (constraintsRead.putIfAbsent(oid, constraint.relation()) == null) {
       list(constraintsOf, constraint.relation()).add(constraint);
       if (constraint.kind() == 'f') {
         list(references, constraint.referenced()).add(constraint);

@@ -2,9 +2,13 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
+import dev.plancheck.targets.postgresql.Foresight.Hint;
 import dev.plancheck.targets.postgresql.wire.ObjectIds;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// The selects that ask for everything about some relations: columns, defaults, constraints,
 /// indexes, inheritance, and who depends on them.
@@ -27,6 +31,12 @@ record Description(CatalogueRows rows, int version, boolean sizes) {
       """
       CASE WHEN relkind IN ('r', 'm') THEN pg_relation_size(oid) END,
       CASE WHEN relkind IN ('r', 'm') THEN pg_total_relation_size(oid) END
+      """;
+
+  private static final String SIZES_OF_SOME =
+      """
+      CASE WHEN relkind IN ('r', 'm') AND oid = ANY (?) THEN pg_relation_size(oid) END,
+      CASE WHEN relkind IN ('r', 'm') AND oid = ANY (?) THEN pg_total_relation_size(oid) END
       """;
 
   /// Indexes, children, and sequences.
@@ -111,6 +121,71 @@ record Description(CatalogueRows rows, int version, boolean sizes) {
             SELECT atttypid FROM pg_attribute WHERE attrelid = ANY ({relations})))
           """;
 
+  /// What [#of] leads on to beyond columns, in one select; the objects themselves are known by a
+  /// hint.
+  private static final String LEADS =
+      """
+      SELECT classid, objid, refobjid FROM pg_depend
+        WHERE refclassid = 1259 AND classid IN (2606, 2618, 2620, 3256) AND refobjid = ANY (?)
+      """;
+
+  /// Of relations whose surroundings are known by a hint: the object ids of what was else found by
+  /// looking. `names` are relations of which the name is enough, `columns` those of which the
+  /// columns are; `lead` takes what depends on the relations: class, object, relation.
+  List<Question> of(Hint hint, Set<Long> names, Set<Long> columns, Consumer<Row> lead) {
+    var described = hint.relations();
+    var asked = new ArrayList<Question>();
+    var values = new ArrayList<Object>();
+    if (sizes) {
+      values.add(new ObjectIds(described));
+      values.add(new ObjectIds(described));
+    }
+    values.add(ids(described, names));
+    asked.add(
+        new Question(
+            RELATIONS
+                .replace("{sizes}", sizes ? SIZES_OF_SOME : "NULL, NULL")
+                .replace("{relations}", "?"),
+            row -> relation(row, described),
+            values));
+    asked.add(
+        new Question(
+            ATTRIBUTES.replace("{relations}", "?"), rows::attribute, ids(described, columns)));
+    var oids = new ObjectIds(described);
+    asked.add(new Question(DEFAULTS, rows::columnDefault).about("?", oids));
+    asked.add(new Question(constraints(OWN), rows::constraint).about("?", oids));
+    if (!hint.constraints().isEmpty()) {
+      asked.add(
+          new Question(
+              constraints("oid = ANY (?)"), rows::constraint, new ObjectIds(hint.constraints())));
+    }
+    asked.add(new Question(indexes(), rows::index).about("?", oids));
+    asked.add(new Question(INHERITANCE, rows::inheritance).about("?", oids));
+    asked.add(new Question(LEADS, lead, oids));
+    if (!hint.rules().isEmpty()) {
+      asked.add(
+          new Question(
+              "SELECT oid, ev_class, rulename FROM pg_rewrite WHERE oid = ANY (?)",
+              rows::rule,
+              new ObjectIds(hint.rules())));
+    }
+    return asked;
+  }
+
+  private void relation(Row row, Set<Long> described) {
+    if (described.contains(row.oid(0))) {
+      rows.relation(row);
+    } else {
+      rows.relationName(row);
+    }
+  }
+
+  private static ObjectIds ids(Set<Long> some, Set<Long> more) {
+    var all = new TreeSet<>(some);
+    all.addAll(more);
+    return new ObjectIds(all);
+  }
+
   /// Of relations known by object id.
   List<Question> of(Set<Long> relations) {
     return questions("?", new ObjectIds(relations));
@@ -130,10 +205,7 @@ record Description(CatalogueRows rows, int version, boolean sizes) {
             new Question(DEFAULTS, rows::columnDefault),
             new Question(constraints(OWN), rows::constraint),
             new Question(constraints(OF_OTHERS), rows::constraint),
-            new Question(
-                INDEXES.replace(
-                    "{nullsNotDistinct}", version >= 15 ? "indnullsnotdistinct" : "false"),
-                rows::index),
+            new Question(indexes(), rows::index),
             new Question(INHERITANCE, rows::inheritance),
             new Question(DEPENDENTS, rows::dependent),
             new Question(RULES, rows::rule),
@@ -141,6 +213,10 @@ record Description(CatalogueRows rows, int version, boolean sizes) {
         .stream()
         .map(question -> question.about(relations, oids))
         .toList();
+  }
+
+  private String indexes() {
+    return INDEXES.replace("{nullsNotDistinct}", version >= 15 ? "indnullsnotdistinct" : "false");
   }
 
   private String constraints(String which) {

@@ -29,20 +29,24 @@ import org.jspecify.annotations.Nullable;
 /// [Plannable]. The transaction's first query is ours, from then on read-only cannot be left; the
 /// limits are set again before each plan, and a savepoint undoes whatever the one before did.
 final class Estimator {
+  /// Expressions are evaluated from left to right.
   private static final String BEGIN =
       """
       BEGIN READ ONLY;
       SELECT pg_catalog.current_schemas(true), pg_catalog.set_config(
-        'plancheck.search_path', pg_catalog.current_setting('search_path'), true);
-      SELECT pg_catalog.set_config('search_path', 'pg_catalog', true),
+          'plancheck.search_path', pg_catalog.current_setting('search_path'), true),
+        pg_catalog.set_config('search_path', 'pg_catalog', true),
         pg_catalog.set_config('statement_timeout', ?, true),
         pg_catalog.set_config('lock_timeout', ?, true);
       """;
+
+  /// Goes on from the last select of [CallGuard#QUESTIONS].
   private static final String HOME =
       """
-      SELECT set_config('search_path', current_setting('plancheck.search_path'), true);
+      , set_config('search_path', current_setting('plancheck.search_path'), true);
       SAVEPOINT plancheck
       """;
+
   private static final String BACK = "ROLLBACK TO SAVEPOINT plancheck";
   private static final String LIMITS =
       """
@@ -100,7 +104,7 @@ final class Estimator {
     plannable.values().forEach(statement -> called.addAll(statement.words().called()));
     var begun = wire.ask(BEGIN + CallGuard.QUESTIONS + HOME, statementLimit, lockLimit, called);
     var path = begun.get(0).getFirst().texts(0);
-    var guard = CallGuard.of(begun.get(2), begun.get(3).getFirst().flag(0), wire);
+    var guard = CallGuard.of(begun.get(1), begun.get(2).getFirst().flag(0), wire);
     var replay = new Replay();
     for (var statement : script.statements()) {
       var wanted = plannable.get(statement.index());

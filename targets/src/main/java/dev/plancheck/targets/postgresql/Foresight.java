@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What reading one database taught about the next one of the same instance: which object ids a
@@ -26,12 +27,33 @@ final class Foresight {
   /// More than this is not asked for on suspicion.
   private static final int MOST_RELATIONS = 1000;
 
-  /// Relations to describe beside those that the script names, and the ids of each [Known] in the
-  /// order of [Catalogue#known].
-  record Hint(Set<Long> relations, List<Set<Long>> names) {
+  /// Object ids of one database: the schemas of the search path; what has a name that the script
+  /// names, the same with the tables of indexes, and what these lead to; constraints of other
+  /// relations that lead to any of them, and the rules that use them; and the ids of each [Known]
+  /// in the order of [Catalogue#known].
+  record Hint(
+      Set<Long> schemas,
+      Set<Long> named,
+      Set<Long> withTables,
+      Set<Long> beyond,
+      Set<Long> constraints,
+      Set<Long> rules,
+      List<Set<Long>> names) {
     Hint {
-      relations = Set.copyOf(relations);
+      schemas = Set.copyOf(schemas);
+      named = Set.copyOf(named);
+      withTables = Set.copyOf(withTables);
+      beyond = Set.copyOf(beyond);
+      constraints = Set.copyOf(constraints);
+      rules = Set.copyOf(rules);
       names = List.copyOf(names);
+    }
+
+    /// All relations to describe.
+    Set<Long> relations() {
+      var all = new TreeSet<>(withTables);
+      all.addAll(beyond);
+      return all;
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One kind of object by object id: what was read of it, and what was looked up in vain and has to
@@ -18,11 +19,14 @@ final class Known<V> {
   private final Set<Long> wanted = new TreeSet<>();
   private final Set<Long> asked = new TreeSet<>();
 
+  private final Set<Long> used = new HashSet<>();
+
   /// Wanted by a hint and not looked up yet.
   private final Set<Long> foreseen = new HashSet<>();
 
   @Nullable V get(long oid) {
     foreseen.remove(oid);
+    used.add(oid);
     var value = found.get(oid);
     if (value == null && oid != 0 && !settled.contains(oid)) {
       wanted.add(oid);
@@ -69,6 +73,11 @@ final class Known<V> {
   /// All that was asked for because of lookups.
   Set<Long> asked() {
     return Set.copyOf(asked);
+  }
+
+  /// All that was looked up and is there.
+  Set<Long> used() {
+    return found.keySet().stream().filter(used::contains).collect(Collectors.toSet());
   }
 
   /// What to ask for; from now on it counts as asked for.

@@ -6,6 +6,7 @@ import dev.plancheck.checks.target.TargetConnector.Limits;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.sql.ObjectName;
+import dev.plancheck.targets.postgresql.wire.Literals;
 import dev.plancheck.targets.postgresql.wire.ObjectIds;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,7 +63,8 @@ final class Opening {
         pg_catalog.set_config('lock_timeout', ?, true),
         pg_catalog.set_config('enable_seqscan', 'off', true),
         pg_catalog.set_config('enable_bitmapscan', 'off', true),
-        pg_catalog.set_config('jit', 'off', true)
+        pg_catalog.set_config('jit', 'off', true),
+        EXISTS (SELECT FROM pg_catalog.pg_db_role_setting)
       """
           .replace(
               "{settings}",
@@ -70,8 +72,8 @@ final class Opening {
                   .map("pg_catalog.current_setting('%s', true)"::formatted)
                   .collect(Collectors.joining(", ")));
 
-  /// Whether any role or database has settings of its own.
-  private static final String ANY_ROLE_SETTINGS = "SELECT true FROM pg_db_role_setting LIMIT 1";
+  /// Where that stands in the row; the settings that are set come between.
+  private static final int HAS_ROLE_SETTINGS = 2 + SETTINGS.size() + 7;
 
   private static final String ROLE_SETTINGS =
       """
@@ -80,6 +82,13 @@ final class Opening {
             SELECT 0::oid UNION ALL SELECT oid FROM pg_database WHERE datname = current_database()))
           AND setrole = ANY (ARRAY(
             SELECT 0::oid UNION ALL SELECT oid FROM pg_roles WHERE rolname = session_user))
+      """;
+
+  private static final String NAMESPACES =
+      """
+      SELECT oid, nspname, nspname = ANY (
+          (SELECT current_setting('plancheck.path')::name[])::name[])
+        FROM pg_namespace
       """;
 
   private static final String SCHEMAS =
@@ -100,14 +109,18 @@ final class Opening {
       "ANY ((SELECT current_setting('plancheck.schemas')::oid[])::oid[])";
 
   private static final String NAMED_TYPES =
-      Description.TYPES + "WHERE typname = ANY (?::name[]) AND typnamespace = " + IN_SCHEMAS;
+      Description.TYPES + "WHERE typname = ANY (?::name[]) AND typnamespace = {schemas}";
 
   private static final String NAMED_FUNCTIONS =
       """
       SELECT pronamespace, proname, provolatile FROM pg_proc
-        WHERE proname = ANY (?::name[]) AND oid >= 16384 AND pronamespace = %s
+        WHERE proname = ANY (?::name[]) AND oid >= 16384 AND pronamespace = {schemas}
+      """;
+
+  private static final String NAMED_ONLY =
       """
-          .formatted(IN_SCHEMAS);
+      SELECT oid FROM pg_class WHERE relname = ANY (?::name[]) AND relnamespace = ANY (?)
+      """;
 
   /// The relations and indexes of some names.
   private static final String NAMED =
@@ -144,17 +157,6 @@ final class Opening {
       """
           .formatted(NAMED_RELATIONS);
 
-  /// Value: relations that are described on suspicion.
-  private static final String WITH_FORESEEN =
-      """
-      SELECT set_config('plancheck.foreseen', ARRAY(
-          SELECT unnest(%s) UNION SELECT unnest(?))::text, true)
-      """
-          .formatted(NAMED_RELATIONS);
-
-  static final String FORESEEN_RELATIONS =
-      "(SELECT current_setting('plancheck.foreseen')::oid[])::oid[]";
-
   /// 1247 is pg_type, 1259 pg_class.
   private static final String USERS_OF_TYPES =
       """
@@ -164,6 +166,8 @@ final class Opening {
 
   private final CatalogueRows rows;
   private final Reach reach;
+  private final Set<Long> schemas = new TreeSet<>();
+  private final Set<Long> named = new TreeSet<>();
   private final Set<Long> namedDomains = new TreeSet<>();
   private final List<Row> roleSettings = new ArrayList<>();
   private boolean hasRoleSettings;
@@ -176,39 +180,72 @@ final class Opening {
 
   /// What the session is like, and what the script names.
   List<Question> questions(Mentions mentions, Limits limits) {
-    var asked = new ArrayList<Question>();
-    asked.add(
-        new Question(
-            FACTS,
-            row -> facts = row,
-            limits.statement().toMillis() + "ms",
-            limits.lock().toMillis() + "ms"));
-    asked.add(new Question(ANY_ROLE_SETTINGS, _ -> hasRoleSettings = true));
-    asked.add(new Question("SELECT oid, nspname FROM pg_namespace", rows::namespace));
-    if (!mentions.schemas().isEmpty()) {
-      asked.add(new Question(MORE_SCHEMAS, Opening::nothing, mentions.schemas()));
-    }
+    var asked = session(mentions, limits);
     asked.add(new Question(SCHEMAS, Opening::nothing));
-    if (!mentions.types().isEmpty()) {
-      asked.add(new Question(NAMED_TYPES, this::namedType, names(mentions.types().stream())));
-    }
-    if (!mentions.functions().isEmpty()) {
-      asked.add(
-          new Question(NAMED_FUNCTIONS, rows::namedFunction, names(mentions.functions().stream())));
-    }
-    var relations =
-        names(Stream.concat(mentions.relations().stream(), mentions.indexes().stream()));
+    addNamed(asked, mentions, IN_SCHEMAS);
+    var relations = relations(mentions);
     asked.add(
         mentions.wholeSchema()
-            ? new Question(EVERYTHING, Opening::nothing, relations, relations)
-            : new Question(NAMED, Opening::nothing, relations));
+            ? new Question(EVERYTHING, this::named, relations, relations)
+            : new Question(NAMED, this::named, relations));
     asked.add(new Question(WITH_TABLES, row -> row.oids(0).forEach(reach::addDescribed)));
     return asked;
   }
 
-  /// Lets `FORESEEN_RELATIONS` be these and what the script names.
-  static Question foreseen(Set<Long> relations) {
-    return new Question(WITH_FORESEEN, Opening::nothing, new ObjectIds(relations));
+  /// The same, where the object ids of the schemas are known by a hint: whether they were right is
+  /// seen by [#schemas]. What has the names is then in [#named], and nothing follows from it.
+  List<Question> questions(Mentions mentions, Limits limits, Set<Long> schemas) {
+    var asked = session(mentions, limits);
+    var known = new ObjectIds(schemas);
+    addNamed(asked, mentions, Literals.fill("ANY (?)", known));
+    asked.add(new Question(NAMED_ONLY, row -> named.add(row.oid(0)), relations(mentions), known));
+    return asked;
+  }
+
+  /// Object ids of the schemas that a name without one may mean.
+  Set<Long> schemas() {
+    return schemas;
+  }
+
+  /// Object ids of all that has a name that the script names.
+  Set<Long> named() {
+    return named;
+  }
+
+  private List<Question> session(Mentions mentions, Limits limits) {
+    var asked = new ArrayList<Question>();
+    asked.add(
+        new Question(
+            FACTS,
+            this::facts,
+            limits.statement().toMillis() + "ms",
+            limits.lock().toMillis() + "ms"));
+    if (!mentions.schemas().isEmpty()) {
+      asked.add(new Question(MORE_SCHEMAS, Opening::nothing, mentions.schemas()));
+    }
+    asked.add(new Question(NAMESPACES, this::namespace));
+    return asked;
+  }
+
+  private void addNamed(List<Question> asked, Mentions mentions, String schemas) {
+    if (!mentions.types().isEmpty()) {
+      asked.add(
+          new Question(
+              NAMED_TYPES.replace("{schemas}", schemas),
+              this::namedType,
+              names(mentions.types().stream())));
+    }
+    if (!mentions.functions().isEmpty()) {
+      asked.add(
+          new Question(
+              NAMED_FUNCTIONS.replace("{schemas}", schemas),
+              rows::namedFunction,
+              names(mentions.functions().stream())));
+    }
+  }
+
+  private static Collection<String> relations(Mentions mentions) {
+    return names(Stream.concat(mentions.relations().stream(), mentions.indexes().stream()));
   }
 
   /// What only few sessions and scripts need, each asked once: settings of roles and databases, and
@@ -230,6 +267,22 @@ final class Opening {
 
   SessionFacts facts(EngineVersion version) {
     return SessionFacts.of(version, Objects.requireNonNull(facts), roleSettings);
+  }
+
+  private void facts(Row row) {
+    facts = row;
+    hasRoleSettings = row.flag(HAS_ROLE_SETTINGS);
+  }
+
+  private void namespace(Row row) {
+    rows.namespace(row);
+    if (row.flag(2)) {
+      schemas.add(row.oid(0));
+    }
+  }
+
+  private void named(Row row) {
+    named.addAll(row.oids(0));
   }
 
   private void namedType(Row row) {

@@ -6,6 +6,7 @@ import dev.plancheck.targets.postgresql.Catalogue.Constraint;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,6 +21,7 @@ final class Reach {
   private final Set<Long> all = new TreeSet<>();
   private final Set<Long> described = new HashSet<>();
   private final Set<Long> foreseen = new HashSet<>();
+  private final Set<Long> withTables = new HashSet<>();
 
   /// Those whose children are followed, and those whose views are.
   private final Set<Long> withChildren = new HashSet<>();
@@ -41,6 +43,7 @@ final class Reach {
   /// One that it names and whose description is part of the same message.
   void addDescribed(long relation) {
     addNamed(relation);
+    withTables.add(relation);
     described.add(relation);
   }
 
@@ -53,6 +56,11 @@ final class Reach {
   /// Whether everything foreseen is reached.
   boolean isForeseenRight() {
     return all.containsAll(foreseen);
+  }
+
+  /// Those that came by [#addDescribed]; empty says that others are named too.
+  Optional<Set<Long>> namedOnly() {
+    return withTables.equals(named) ? Optional.of(withTables) : Optional.empty();
   }
 
   /// All that is reached beyond what the script names.

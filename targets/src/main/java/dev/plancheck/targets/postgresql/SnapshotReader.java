@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// reach; a further one only where that leads on: to partitions of partitions, views on views, or
 /// names of what users made.
 ///
-/// Where [Foresight] has a hint, all of that goes into the first message. A hint that asked for
-/// more than is reached could let another database show through: then everything is read again.
+/// Where [Foresight] has a hint, all of that goes into the first message: see [Foreseen]. A hint
+/// that asked for more than is reached could let another database show through: then everything is
+/// read again.
 record SnapshotReader(
     Wire wire, EngineVersion version, DatabaseName target, Limits limits, Foresight foresight) {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -42,7 +43,7 @@ record SnapshotReader(
     }
     var reading = readAll(mentions, borders);
     if (!mentions.wholeSchema()) {
-      foresight.learn(mentions, target.instance(), reading.hint());
+      reading.hint().ifPresent(learned -> foresight.learn(mentions, target.instance(), learned));
     }
     return reading.snapshot();
   }
@@ -52,8 +53,9 @@ record SnapshotReader(
       throws SQLException {
     try {
       var reading = new Reading(mentions, borders, true);
-      reading.begin(hint);
-      return reading.finish() ? Optional.of(reading.snapshot()) : Optional.empty();
+      return reading.begin(hint) && reading.finish()
+          ? Optional.of(reading.snapshot())
+          : Optional.empty();
     } catch (SQLException e) {
       if (!Failures.state(e).equals(LOCK_NOT_AVAILABLE)) {
         throw e;
@@ -104,16 +106,15 @@ record SnapshotReader(
       ask(Opening.BEGIN, questions);
     }
 
-    void begin(Hint hint) throws SQLException {
-      var questions = new ArrayList<>(opening.questions(mentions, limits));
-      questions.add(Opening.foreseen(hint.relations()));
-      questions.addAll(description.ofThose(Opening.FORESEEN_RELATIONS));
-      reach.foresee(hint.relations());
-      for (var at = 0; at < hint.names().size(); at++) {
-        catalogue.known().get(at).foresee(hint.names().get(at));
+    /// False where the hint does not fit at all; then nothing that was read counts.
+    boolean begin(Hint hint) throws SQLException {
+      var foreseen = new Foreseen(rows, opening, reach, hint);
+      ask(Opening.BEGIN, foreseen.questions(mentions, limits, description));
+      if (!foreseen.fits()) {
+        wire.rollBackNext();
+        return false;
       }
-      questions.addAll(new Naming(rows).questions());
-      ask(Opening.BEGIN, questions);
+      return true;
     }
 
     /// Asks until nothing is missing; false if more was foreseen than is reached.
@@ -139,8 +140,8 @@ record SnapshotReader(
       return Objects.requireNonNull(snapshot, "finish comes first");
     }
 
-    Hint hint() {
-      return new Hint(reach.beyondNamed(), catalogue.known().stream().map(Known::asked).toList());
+    Optional<Hint> hint() {
+      return Foreseen.hint(catalogue, opening, reach);
     }
 
     /// Building it looks up names, and so finds out which are not known yet.
