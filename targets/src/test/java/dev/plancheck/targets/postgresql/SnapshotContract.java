@@ -67,6 +67,10 @@ abstract class SnapshotContract {
       UPDATE orders SET code = next_code();
       """;
 
+  /// The same without the name of a domain, after which nothing is foreseen; and with an index.
+  private static final String FORESEEN_SCRIPT =
+      SCRIPT.replace("extra positive", "extra int") + "DROP INDEX orders_note;";
+
   private final TestServer server;
   private String template = "";
   private Snapshot usual =
@@ -152,13 +156,14 @@ abstract class SnapshotContract {
     var changed = server.copy(template);
     server.execute(changed, change);
     var shifted = server.database("CREATE TABLE decoy (id serial, state int);" + TEMPLATE);
-    var mentions = Mentions.of(server.script(SCRIPT));
-    var connector = server.connector();
-
-    for (var database : List.of(template, changed, shifted, template, changed, shifted)) {
-      try (var session = connector.open(new DatabaseName("test", database), TestServer.LIMITS)) {
-        assertThat(session.snapshot(mentions, SizeBorders.DEFAULT))
-            .isEqualTo(server.snapshot(database, SCRIPT));
+    for (var script : List.of(SCRIPT, FORESEEN_SCRIPT)) {
+      var mentions = Mentions.of(server.script(script));
+      var connector = server.connector();
+      for (var database : List.of(template, changed, shifted, template, changed, shifted)) {
+        try (var session = connector.open(new DatabaseName("test", database), TestServer.LIMITS)) {
+          assertThat(session.snapshot(mentions, SizeBorders.DEFAULT))
+              .isEqualTo(server.snapshot(database, script));
+        }
       }
     }
   }
@@ -250,6 +255,13 @@ abstract class SnapshotContract {
         "ALTER DATABASE {database} SET session_replication_role = 'replica'",
         "INSERT INTO customer VALUES (1, 'Ann')",
         "INSERT INTO orders (note) VALUES ('x')",
+        "DROP INDEX orders_note; CREATE INDEX orders_note ON elsewhere (id)",
+        "ALTER TABLE orders SET SCHEMA app",
+        "ALTER TABLE orders SET SCHEMA app; ALTER DATABASE {database} SET search_path = app",
+        "ALTER TABLE orders RENAME TO ordered; CREATE TABLE orders (id int)",
+        "DROP VIEW big CASCADE; CREATE VIEW big AS SELECT id FROM customer",
+        "DROP TABLE item; CREATE TABLE item (id int, orders int REFERENCES orders)",
+        "CREATE TABLE big_child () INHERITS (customer)",
       })
   void showsEachChangeAlone(String change) throws Exception {
     var changed = server.copy(template);
@@ -259,5 +271,18 @@ abstract class SnapshotContract {
     var snapshot = server.snapshot(changed, SCRIPT);
 
     assertThat(snapshot.fingerprint()).isNotEqualTo(usual.fingerprint());
+    assertThat(afterTheTemplate(changed)).isEqualTo(server.snapshot(changed, FORESEEN_SCRIPT));
+  }
+
+  /// Read by a connector that knows the object ids of the template.
+  private Snapshot afterTheTemplate(String database) throws Exception {
+    var mentions = Mentions.of(server.script(FORESEEN_SCRIPT));
+    var connector = server.connector();
+    try (var session = connector.open(new DatabaseName("test", template), TestServer.LIMITS)) {
+      session.snapshot(mentions, SizeBorders.DEFAULT);
+    }
+    try (var session = connector.open(new DatabaseName("test", database), TestServer.LIMITS)) {
+      return session.snapshot(mentions, SizeBorders.DEFAULT);
+    }
   }
 }
