@@ -18,6 +18,8 @@ import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.schema.SizeBand;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,11 +28,16 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Connections to every version: what they cost, how they fail, how they end.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SessionContract {
   private static final String SCRIPT = "ALTER TABLE orders ADD COLUMN note text";
+
+  /// Before PGPASSFILE and `~/.pgpass`.
+  private static final String PASSWORD_FILE = "org.postgresql.pgpassfile";
+
   private static final Limits SHORT =
       new Limits(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(1));
 
@@ -123,6 +130,25 @@ abstract class SessionContract {
   void saysThatAPasswordIsMissing() {
     var connector = new PostgresqlConnector(_ -> Optional.of(server.instance()), _ -> null);
     fails(() -> connector.open(name(), SHORT), Kind.NOT_PERMITTED, "asks for a password");
+  }
+
+  @Test
+  void takesAPasswordFromThePasswordFile(@TempDir Path folder) throws Exception {
+    var cluster = server.cluster();
+    var file =
+        Files.writeString(
+            folder.resolve("passwords"),
+            "%s:%d:%s:%s:%s\n"
+                .formatted(
+                    cluster.host(), cluster.port(), database, cluster.user(), cluster.password()));
+    System.setProperty(PASSWORD_FILE, file.toString());
+    try {
+      new PostgresqlConnector(_ -> Optional.of(server.instance()), _ -> null)
+          .open(name(), SHORT)
+          .close();
+    } finally {
+      System.clearProperty(PASSWORD_FILE);
+    }
   }
 
   @Test

@@ -125,10 +125,12 @@ public final class ServerConnection {
   /// Sends commands, each alone and so that the server takes no more than one command of each text;
   /// as one message too. What fails ends the message there.
   public List<List<@Nullable String[]>> askOneByOne(List<String> commands) throws SQLException {
+    // A text that cannot be sent must not leave half a message behind.
+    var texts = commands.stream().map(Packets::text).toList();
     try {
-      for (var command : commands) {
+      for (var text : texts) {
         packets
-            .add('P', NOTHING, Packets.text(command), Packets.int16(0))
+            .add('P', NOTHING, text, Packets.int16(0))
             .add('B', NOTHING, NOTHING, Packets.int16(0), Packets.int16(0), Packets.int16(0))
             .add('D', new byte[] {'P', 0})
             .add('E', NOTHING, Packets.int32(0));
