@@ -7,7 +7,10 @@ import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.run.ConnectionLeases;
+import dev.plancheck.checks.run.RunQueue;
 import dev.plancheck.checks.run.Runs;
+import dev.plancheck.checks.run.Shards;
 
 /// Every storage port, over one and the same storage.
 public record CheckPorts(
@@ -16,4 +19,7 @@ public record CheckPorts(
     Databases databases,
     Sheets sheets,
     Plans plans,
-    Runs runs) {}
+    Runs runs,
+    Shards shards,
+    RunQueue queue,
+    ConnectionLeases leases) {}

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// One database of one spec, as it was when the run was planned. `sampledOut` targets are matched
-/// but not checked.
+/// but not checked; `kept` ones keep the results of the attempt before.
 public record CheckTarget(
     DatabaseName target,
     String environment,
@@ -20,10 +20,52 @@ public record CheckTarget(
     boolean enableSdl,
     SortedMap<String, String> ghostFlags,
     List<CheckType> types,
-    boolean sampledOut) {
+    boolean sampledOut,
+    boolean kept) {
   public CheckTarget {
     ghostFlags = Collections.unmodifiableSortedMap(new TreeMap<>(ghostFlags));
     types = List.copyOf(types);
+  }
+
+  /// One that is checked now, or sampled out.
+  public CheckTarget(
+      DatabaseName target,
+      String environment,
+      String spec,
+      String sheet,
+      boolean enablePriorBackup,
+      boolean enableGhost,
+      boolean enableSdl,
+      SortedMap<String, String> ghostFlags,
+      List<CheckType> types,
+      boolean sampledOut) {
+    this(
+        target,
+        environment,
+        spec,
+        sheet,
+        enablePriorBackup,
+        enableGhost,
+        enableSdl,
+        ghostFlags,
+        types,
+        sampledOut,
+        false);
+  }
+
+  public CheckTarget withKept(boolean keep) {
+    return new CheckTarget(
+        target,
+        environment,
+        spec,
+        sheet,
+        enablePriorBackup,
+        enableGhost,
+        enableSdl,
+        ghostFlags,
+        types,
+        sampledOut,
+        keep);
   }
 
   public CheckTarget withTypes(List<CheckType> changed) {
@@ -37,6 +79,7 @@ public record CheckTarget(
         enableSdl,
         ghostFlags,
         changed,
-        sampledOut);
+        sampledOut,
+        kept);
   }
 }

@@ -19,6 +19,11 @@ public record PlanCheckRunConfig(
     return targets.stream().filter(target -> !target.sampledOut()).toList();
   }
 
+  /// The chosen targets that do not keep their results.
+  public List<CheckTarget> toCheck() {
+    return chosen().stream().filter(target -> !target.kept()).toList();
+  }
+
   public PlanCheckRunConfig withTargets(List<CheckTarget> changed) {
     return new PlanCheckRunConfig(changed, planVersion, policyHash, rulesVersion, membershipHash);
   }

@@ -4,6 +4,7 @@ package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.engine.review.Status;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,11 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The port to where runs are kept: exactly one record per plan. Every write is fenced by (run,
-/// attempt) and the status it expects, and tells by its answer whether it took place.
+/// attempt) and the status it expects, and tells by its answer whether it took place. Who works on
+/// runs uses [Shards].
 public interface Runs {
-  /// A run that a worker may fill: no other worker has the same claim.
-  record Claim(long runId, PlanName plan, int attempt) {}
-
   /// Which runs to list; a null or empty part does not restrict, and all parts together must fit.
   ///
   /// `resultStatuses` fits a run with at least one result of one of these, by its counts; a check
@@ -65,40 +64,49 @@ public interface Runs {
     }
   }
 
-  /// Creates the plan's record, or replaces a finished one as the next attempt, as QUEUED with its
-  /// queue entry, in one transaction. Throws [RunActiveException] while the plan's run is QUEUED or
-  /// RUNNING, and [dev.plancheck.checks.ApiException] NOT_FOUND for an unknown plan.
+  /// Creates the plan's record, or makes a final one the next attempt, as QUEUED with its shards
+  /// and their entries in the queue, in one transaction. Throws [RunActiveException] while the
+  /// plan's run is QUEUED or RUNNING, and [dev.plancheck.checks.ApiException]: NOT_FOUND for an
+  /// unknown plan, ABORTED when the order keeps results of an attempt that is not the last any more,
+  /// or is not folded yet.
   ///
-  /// The record keeps its id; counts begin at those planned, results, verdict and error go, and of
-  /// the times only `createdAt` stays.
-  PlanCheckRun enqueue(PlanName plan, PlanCheckRunConfig config);
+  /// The record keeps its id; counts begin as ordered, verdict and error go, and of the times only
+  /// `createdAt` stays. Results stay, as those of a previous attempt, until the new one is folded.
+  PlanCheckRun enqueue(PlanName plan, RunOrder order);
 
-  /// Makes a QUEUED attempt RUNNING for one worker; empty if it is not QUEUED any more.
-  Optional<Claim> claim(long runId, int attempt);
-
-  /// Moves the counters of a RUNNING attempt; false if it is not RUNNING in this attempt any more.
-  boolean progress(Claim claim, RunCounts counts);
-
-  /// Ends a RUNNING attempt as DONE or FAILED with all its results, in one write; false if it is
-  /// not RUNNING any more: then nothing was written. `error` is empty for DONE. The verdict follows
-  /// from status and counts, and `oldestResultAt` becomes the time the attempt started.
-  boolean finish(
-      Claim claim, RunStatus status, RunCounts counts, List<Result> results, String error);
-
-  /// QUEUED or RUNNING becomes CANCELED and INCOMPLETE at once; false if it was final already or is
-  /// another attempt.
-  boolean cancel(PlanName plan, int attempt);
-
-  /// Adds what a canceled run had found, without touching its status or verdict; false if it
-  /// already has results or a newer attempt began.
-  boolean keepPartial(Claim claim, RunCounts counts, List<Result> results);
+  /// QUEUED or RUNNING becomes CANCELED and INCOMPLETE at once, and no shard has an owner any more;
+  /// what was found is folded soon after, without touching status or verdict. False if it was final
+  /// already or is another attempt.
+  boolean cancel(PlanName plan, int attempt, String actor);
 
   Optional<PlanCheckRun> get(PlanName plan);
 
   Optional<PlanCheckRunConfig> config(PlanName plan);
 
-  /// The flat list of results of the plan's current attempt, in order; empty until it is final.
-  List<Result> results(PlanName plan);
+  /// Takes results one by one.
+  interface ResultReader {
+    /// Whether it wants more.
+    boolean take(FoundResult result);
+  }
+
+  /// Hands the plan's results to `reader`, from the `skip`-th on, counted from 0, until it wants no
+  /// more; returns the record that they are results of, empty for a plan that was never checked. All
+  /// is read from one state of the storage, and no more of it than the reader takes.
+  ///
+  /// Results are in plan order. While an attempt is not folded those that it found come first, in
+  /// the order in which they were stored, and behind them the previous ones of targets that it has
+  /// no results of yet.
+  Optional<PlanCheckRun> read(PlanName plan, long skip, ResultReader reader);
+
+  /// All that [#read] gives.
+  default List<Result> results(PlanName plan) {
+    var all = new ArrayList<Result>();
+    var _ = read(plan, 0, found -> all.add(found.result()));
+    return all;
+  }
+
+  /// The plan's log, oldest first: at most `limit` events with greater ids than `afterId`.
+  List<RunEvent> events(PlanName plan, long afterId, int limit);
 
   /// By id, ascending.
   List<PlanCheckRun> list(Query query);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.run;
+
+import java.util.Optional;
+
+/// The port that limits connections to an instance over all processes that work on runs: each open
+/// connection takes one of the instance's slots.
+public interface ConnectionLeases {
+  /// Takes a slot, if one of the first `most` is free; else the wish is remembered for some seconds,
+  /// for those who hold one to see.
+  Optional<Lease> tryAcquire(String instance, int most);
+
+  /// A slot held. One that is not renewed for 15 seconds is free again.
+  interface Lease extends AutoCloseable {
+    /// To be called every few seconds.
+    State renew();
+
+    /// Gives the slot back.
+    @Override
+    void close();
+  }
+
+  /// What a renewal found.
+  enum State {
+    /// Held, and nobody waits for the instance.
+    KEPT,
+    /// Held, but somebody waits: it should be given back soon.
+    WANTED,
+    /// Not renewed in time: somebody else may have it.
+    LOST
+  }
+}
