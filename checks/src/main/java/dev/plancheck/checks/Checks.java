@@ -7,7 +7,7 @@ import dev.plancheck.checks.advise.SyntaxJudge;
 import dev.plancheck.checks.plan.PlanService;
 import dev.plancheck.checks.planner.EnvironmentOrder;
 import dev.plancheck.checks.run.CheckRunner;
-import dev.plancheck.checks.run.InProcessRunQueue;
+import dev.plancheck.checks.run.RecurringWork;
 import dev.plancheck.checks.run.RunQueue;
 import dev.plancheck.checks.run.RunService;
 import dev.plancheck.checks.run.RunSettings;
@@ -16,12 +16,11 @@ import dev.plancheck.checks.run.TargetTimes;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.engine.review.Policy;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The room of planning and running checks, over any storage and any targets.
 public final class Checks implements AutoCloseable {
-  private static final int RUNS_AT_ONCE = 4;
-
   /// What checks are made by. `rulesVersion` names the rules of this build; without a judge a
   /// statement that the grammar rejects stays "could not be parsed".
   public record Setup(
@@ -45,15 +44,20 @@ public final class Checks implements AutoCloseable {
 
   /// Starts working in this process, first on what an earlier one left.
   public static Checks start(
-      CheckPorts ports, TargetConnector targets, Setup setup, InstantSource clock) {
+      CheckPorts ports,
+      TargetConnector targets,
+      Setup setup,
+      List<RecurringWork> recurring,
+      InstantSource clock) {
     var review = new ScriptReview(setup.policy(), setup.judge());
-    var runner = new CheckRunner(targets, review, ports.sheets(), setup.settings(), clock);
-    var queue = new InProcessRunQueue(new RunWorker(ports.runs(), runner), RUNS_AT_ONCE);
+    var runner =
+        new CheckRunner(targets, review, ports.sheets(), ports.leases(), setup.settings(), clock);
     var standard =
         new RunService.Standard(setup.policy().hash(), setup.rulesVersion(), setup.environments());
-    var runs = new RunService(ports, queue, standard);
-    runs.recover();
-    return new Checks(new PlanService(ports.plans(), ports.sheets()), runs, queue, runner);
+    var runs = new RunService(ports, ports.queue(), standard);
+    var worker = new RunWorker(ports.runs(), ports.shards(), runner, setup.settings().run());
+    ports.queue().start(worker, recurring);
+    return new Checks(new PlanService(ports.plans(), ports.sheets()), runs, ports.queue(), runner);
   }
 
   public PlanService plans() {
@@ -69,7 +73,8 @@ public final class Checks implements AutoCloseable {
     return runner.latestTimes();
   }
 
-  /// Stops what runs within a few seconds; it ends as FAILED and keeps what it found.
+  /// Stops what runs here within a few seconds; storage that outlives the process keeps it for the
+  /// next worker.
   @Override
   public void close() {
     queue.close();

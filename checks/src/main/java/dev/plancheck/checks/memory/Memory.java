@@ -26,7 +26,16 @@ public final class Memory {
   }
 
   public CheckPorts ports() {
-    return new CheckPorts(projects, instances, instances, sheets, plans, runs);
+    return new CheckPorts(
+        projects,
+        instances,
+        instances,
+        sheets,
+        plans,
+        runs,
+        runs,
+        new MemoryQueue(runs::shards),
+        new MemoryLeases());
   }
 
   public Projects projects() {

@@ -5,44 +5,38 @@ package dev.plancheck.checks.memory;
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Plans;
+import dev.plancheck.checks.run.CheckedTarget;
+import dev.plancheck.checks.run.FoundResult;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
-import dev.plancheck.checks.run.Result;
 import dev.plancheck.checks.run.RunActiveException;
 import dev.plancheck.checks.run.RunCounts;
+import dev.plancheck.checks.run.RunEvent;
+import dev.plancheck.checks.run.RunOrder;
 import dev.plancheck.checks.run.RunStatus;
 import dev.plancheck.checks.run.Runs;
+import dev.plancheck.checks.run.ShardKey;
+import dev.plancheck.checks.run.Shards;
 import dev.plancheck.engine.review.Status;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Runs in memory: every write is one step under the object's lock, and its watchers hear of it
-/// outside of the lock.
-final class MemoryRuns implements Runs {
-  /// `results` is null until there are any.
-  private record Row(PlanCheckRun run, PlanCheckRunConfig config, @Nullable List<Result> results) {
-    Row with(PlanCheckRun changed) {
-      return new Row(changed, config, results);
-    }
-
-    Row with(PlanCheckRun changed, List<Result> found) {
-      return new Row(changed, config, List.copyOf(found));
-    }
-  }
-
+/// outside of the lock. What is due to be folded is folded in the same step.
+final class MemoryRuns implements Runs, Shards {
   private final Plans plans;
   private final InstantSource clock;
-  private final Map<PlanName, Row> rows = new HashMap<>();
+  private final Map<PlanName, MemoryRun> rows = new HashMap<>();
   private final TreeMap<Long, PlanName> ids = new TreeMap<>();
   private final Watchers watchers = new Watchers();
 
@@ -52,82 +46,151 @@ final class MemoryRuns implements Runs {
   }
 
   @Override
-  public synchronized PlanCheckRun enqueue(PlanName plan, PlanCheckRunConfig config) {
+  public synchronized PlanCheckRun enqueue(PlanName plan, RunOrder order) {
     if (plans.get(plan).isEmpty()) {
       throw ApiException.notFound(plan.toString());
     }
     var row = rows.get(plan);
-    if (row != null && !row.run.status().isFinal()) {
-      throw new RunActiveException(plan, row.run.status());
+    if (row != null && !row.run().status().isFinal()) {
+      throw new RunActiveException(plan, row.run().status());
+    }
+    if (order.after() != (row == null || order.after() == 0 ? 0 : row.run().attempt())) {
+      throw ApiException.aborted(
+          "%s was checked again since attempt %d: read the run and ask again"
+              .formatted(plan, order.after()));
     }
     var now = clock.instant();
-    var run =
-        row == null
-            ? PlanCheckRun.first(ids.isEmpty() ? 1 : ids.lastKey() + 1, plan, config, now)
-            : row.run.withNextAttempt(config, now);
-    ids.put(run.id(), plan);
-    put(new Row(run, config, null));
-    return run;
+    if (row == null) {
+      row = new MemoryRun(ids.isEmpty() ? 1 : ids.lastKey() + 1, plan, order, now);
+      rows.put(plan, row);
+      ids.put(row.run().id(), plan);
+    } else {
+      row.begin(order, now);
+    }
+    row.log(RunEvent.Kind.QUEUED, order.actor(), now);
+    watchers.tell(row.run());
+    return row.run();
   }
 
   @Override
-  public synchronized Optional<Claim> claim(long runId, int attempt) {
-    var plan = ids.get(runId);
-    if (plan == null) {
+  public synchronized boolean cancel(PlanName plan, int attempt, String actor) {
+    var row = rows.get(plan);
+    if (row == null || row.run().attempt() != attempt || row.run().status().isFinal()) {
+      return false;
+    }
+    var now = clock.instant();
+    end(row, row.run().withCancel(now), RunEvent.Kind.CANCELED, actor);
+    return true;
+  }
+
+  @Override
+  public synchronized Optional<Claim> claim(ShardKey key) {
+    var row = active(key);
+    var part = row == null ? null : row.part(key.shard());
+    if (row == null || part == null || part.complete) {
       return Optional.empty();
     }
-    var claim = new Claim(runId, plan, attempt);
-    return change(claim, is(RunStatus.QUEUED), (row, now) -> row.with(row.run.withStart(now)))
-        ? Optional.of(claim)
-        : Optional.empty();
+    var now = clock.instant();
+    if (row.run().status() == RunStatus.QUEUED) {
+      change(row, row.run().withStart(now));
+    }
+    part.epoch++;
+    var started = row.run().times().startedAt();
+    var running = started == null ? Duration.ZERO : Duration.between(started, now);
+    return Optional.of(
+        new Claim(key, part.epoch, row.run().plan(), part.shard, running, part.barren++));
   }
 
   @Override
-  public synchronized boolean progress(Claim claim, RunCounts counts) {
-    return change(
-        claim, is(RunStatus.RUNNING), (row, now) -> row.with(row.run.withCounts(counts, now)));
+  public synchronized Optional<PlanCheckRunConfig> config(Claim claim) {
+    return Optional.ofNullable(active(claim.key())).map(MemoryRun::config);
   }
 
   @Override
-  public synchronized boolean finish(
-      Claim claim, RunStatus status, RunCounts counts, List<Result> results, String error) {
-    return change(
+  public synchronized BitSet finished(Claim claim) {
+    var row = active(claim.key());
+    var part = row == null ? null : row.part(claim.key().shard());
+    return part == null ? new BitSet() : (BitSet) part.finished.clone();
+  }
+
+  @Override
+  public synchronized boolean append(Claim claim, List<CheckedTarget> targets) {
+    return owned(claim, (row, part) -> {
+      row.append(part, targets, clock.instant());
+      watchers.tell(row.run());
+    });
+  }
+
+  @Override
+  public synchronized boolean complete(Claim claim) {
+    return owned(claim, (row, part) -> {
+      if (part.finished.cardinality() != part.shard.size()) {
+        throw new IllegalStateException(
+            "%d of %d targets of shard %s have results (expected: all)"
+                .formatted(part.finished.cardinality(), part.shard.size(), claim.key()));
+      }
+      part.complete = true;
+      if (row.parts().values().stream().allMatch(other -> other.complete)) {
+        fold(row);
+        row.log(RunEvent.Kind.DONE, "", clock.instant());
+      }
+    });
+  }
+
+  @Override
+  public synchronized boolean release(Claim claim) {
+    return owned(claim, (_, part) -> {
+      part.epoch++;
+      part.barren--;
+    });
+  }
+
+  @Override
+  public synchronized boolean fail(Claim claim, String error) {
+    return owned(
         claim,
-        is(RunStatus.RUNNING),
-        (row, now) -> row.with(row.run.withEnd(status, counts, error, now), results));
-  }
-
-  @Override
-  public synchronized boolean cancel(PlanName plan, int attempt) {
-    var row = rows.get(plan);
-    return row != null
-        && change(
-            new Claim(row.run.id(), plan, attempt),
-            found -> !found.run.status().isFinal(),
-            (found, now) -> found.with(found.run.withCancel(now)));
-  }
-
-  @Override
-  public synchronized boolean keepPartial(Claim claim, RunCounts counts, List<Result> results) {
-    return change(
-        claim,
-        is(RunStatus.CANCELED).and(row -> row.results == null),
-        (row, now) -> row.with(row.run.withPartial(counts, now), results));
+        (row, _) ->
+            end(
+                row,
+                row.run().withFailure(error, clock.instant()),
+                RunEvent.Kind.FAILED,
+                ""));
   }
 
   @Override
   public synchronized Optional<PlanCheckRun> get(PlanName plan) {
-    return Optional.ofNullable(rows.get(plan)).map(Row::run);
+    return Optional.ofNullable(rows.get(plan)).map(MemoryRun::run);
   }
 
   @Override
   public synchronized Optional<PlanCheckRunConfig> config(PlanName plan) {
-    return Optional.ofNullable(rows.get(plan)).map(Row::config);
+    return Optional.ofNullable(rows.get(plan)).map(MemoryRun::config);
   }
 
   @Override
-  public synchronized List<Result> results(PlanName plan) {
-    return Optional.ofNullable(rows.get(plan)).map(Row::results).orElse(List.of());
+  public Optional<PlanCheckRun> read(PlanName plan, long skip, ResultReader reader) {
+    PlanCheckRun run;
+    List<FoundResult> results;
+    synchronized (this) {
+      var row = rows.get(plan);
+      if (row == null) {
+        return Optional.empty();
+      }
+      run = row.run();
+      results = row.results();
+    }
+    for (var at = skip; at < results.size() && reader.take(results.get((int) at)); at++) {
+      // The reader takes them.
+    }
+    return Optional.of(run);
+  }
+
+  @Override
+  public synchronized List<RunEvent> events(PlanName plan, long afterId, int limit) {
+    var row = rows.get(plan);
+    return row == null
+        ? List.of()
+        : row.events.stream().filter(event -> event.id() > afterId).limit(limit).toList();
   }
 
   @Override
@@ -144,25 +207,53 @@ final class MemoryRuns implements Runs {
     return watchers.add(plan, listener);
   }
 
-  private static Predicate<Row> is(RunStatus status) {
-    return row -> row.run.status() == status;
+  /// The shards of a run that wait for their first worker.
+  synchronized Collection<ShardKey> shards(PlanCheckRun run) {
+    var row = rows.get(run.plan());
+    return row == null
+        ? List.of()
+        : row.parts().keySet().stream()
+            .map(shard -> new ShardKey(run.id(), run.attempt(), shard))
+            .toList();
   }
 
-  private boolean change(Claim claim, Predicate<Row> fence, BiFunction<Row, Instant, Row> change) {
-    var row = rows.get(claim.plan());
-    if (row == null
-        || row.run.id() != claim.runId()
-        || row.run.attempt() != claim.attempt()
-        || !fence.test(row)) {
+  private interface Write {
+    void to(MemoryRun row, MemoryRun.Part part);
+  }
+
+  private boolean owned(Claim claim, Write write) {
+    var row = active(claim.key());
+    var part = row == null ? null : row.part(claim.key().shard());
+    if (row == null || part == null || part.complete || part.epoch != claim.epoch()) {
       return false;
     }
-    put(change.apply(row, clock.instant()));
+    write.to(row, part);
     return true;
   }
 
-  private void put(Row row) {
-    rows.put(row.run.plan(), row);
-    watchers.tell(row.run);
+  private @Nullable MemoryRun active(ShardKey key) {
+    var plan = ids.get(key.run());
+    var row = plan == null ? null : rows.get(plan);
+    return row != null && row.run().attempt() == key.attempt() && !row.run().status().isFinal()
+        ? row
+        : null;
+  }
+
+  private void end(MemoryRun row, PlanCheckRun ended, RunEvent.Kind kind, String actor) {
+    row.disown();
+    row.change(ended);
+    fold(row);
+    row.log(kind, actor, clock.instant());
+  }
+
+  private void fold(MemoryRun row) {
+    row.fold(clock.instant());
+    watchers.tell(row.run());
+  }
+
+  private void change(MemoryRun row, PlanCheckRun changed) {
+    row.change(changed);
+    watchers.tell(changed);
   }
 
   private static boolean fits(Query query, PlanCheckRun run) {

@@ -7,38 +7,34 @@ import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.advise.SharedReviews;
 import dev.plancheck.checks.ghost.GhostExecutor;
 import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.run.Attempt.MissingSheetException;
 import dev.plancheck.checks.run.StopSignal.Reason;
 import dev.plancheck.checks.summary.SummaryExecutor;
 import dev.plancheck.checks.target.TargetConnector;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/// Executes frozen configs on the databases: all chosen targets in parallel, each over one
-/// connection, whatever fails in one of them kept to that one. Knows nothing of where runs are
-/// stored.
+/// Executes checks on the databases: many targets in parallel, each over one connection, whatever
+/// fails in one of them kept to that one. What is found goes to a sink at once and is not kept, so
+/// that memory does not grow with the number of targets. Knows nothing of where runs are stored.
 ///
 /// One runner serves all runs of a process, which share its connection slots and its threads for
 /// parsing and reviewing; these are few and not virtual, because they compute and must not keep the
 /// virtual ones from running.
 public final class CheckRunner implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(CheckRunner.class);
   private static final Duration TICK = Duration.ofMillis(500);
-  private static final int MISSED_TICKS = 20;
 
-  /// Hears of the counters at least once a second while a run is executed; false ends the run,
-  /// because it is no longer this worker's.
-  public interface Progress {
-    boolean moved(RunCounts counts);
+  /// Takes the results of targets, in the order of their arrival, from several threads. It may let
+  /// them wait.
+  public interface Sink {
+    void take(CheckedTarget target) throws InterruptedException;
   }
 
   private final RunWork.Tools tools;
@@ -51,6 +47,7 @@ public final class CheckRunner implements AutoCloseable {
       TargetConnector connector,
       ScriptReview review,
       Sheets sheets,
+      ConnectionLeases leases,
       RunSettings settings,
       InstantSource clock) {
     this.tools =
@@ -67,20 +64,43 @@ public final class CheckRunner implements AutoCloseable {
             Thread.ofPlatform().daemon().name("review ", 0).factory());
   }
 
-  /// Blocks until every chosen target has its results, or the signal or a time limit stops it; then
-  /// it ends within two seconds. Whatever stops it, what was found is in the report.
-  public RunReport run(PlanCheckRunConfig config, StopSignal stop, Progress progress)
-      throws InterruptedException {
-    var texts = texts(config, stop);
-    var work = work(config, texts, stop);
-    latest = work.times();
-    if (!stop.isStopped() && !work.targets().isEmpty()) {
-      execute(work, progress);
-    }
-    return report(work);
+  /// What the shards of one attempt share.
+  public Attempt attempt(PlanCheckRunConfig config) {
+    latest = new TargetTimes();
+    return new Attempt(
+        config, new Attempt.Reviewing(review, sheets, computing, tools.settings().shared()));
   }
 
-  /// Of the run that was begun last.
+  /// All that a config wants to be checked; see [#run(Attempt, BitSet, Duration, StopSignal, Sink)].
+  public void run(PlanCheckRunConfig config, StopSignal stop, Sink sink)
+      throws InterruptedException {
+    var attempt = attempt(config);
+    run(attempt, attempt.places(), tools.settings().run(), stop, sink);
+  }
+
+  /// Blocks until every one of these places has its results, or the signal stops it; then it ends
+  /// within two seconds. When its time is over, each place that was not reached gets a result that
+  /// says so. What stopped it is in the signal.
+  public void run(Attempt attempt, BitSet places, Duration time, StopSignal stop, Sink sink)
+      throws InterruptedException {
+    if (stop.isStopped() || places.isEmpty()) {
+      return;
+    }
+    var reviews = reviews(attempt, stop);
+    if (reviews != null) {
+      var scripts =
+          new RunWork.Scripts(
+              attempt.before(places),
+              reviews,
+              new CheckExecutors(
+                  new AdviseExecutor(reviews), new SummaryExecutor(), new GhostExecutor()));
+      var work = new RunWork(tools, attempt.targets(), scripts, stop, sink, latest);
+      execute(work, places, time);
+      tellUnreached(work, places);
+    }
+  }
+
+  /// Of the attempt that was begun last.
   public TargetTimes latestTimes() {
     return latest;
   }
@@ -90,43 +110,31 @@ public final class CheckRunner implements AutoCloseable {
     computing.shutdownNow();
   }
 
-  /// The sheets of all targets, since one may run before another's; stops the run when they are not
-  /// to be had.
-  private Map<String, String> texts(PlanCheckRunConfig config, StopSignal stop) {
-    Map<String, String> texts = new HashMap<>();
+  /// Null when the sheets are not to be had, which stops the run.
+  private static @Nullable SharedReviews reviews(Attempt attempt, StopSignal stop) {
     try {
-      for (var target : config.targets()) {
-        if (!texts.containsKey(target.sheet())) {
-          var sheet = sheets.get(target.sheet());
-          sheet.ifPresentOrElse(
-              found -> texts.put(found.sha256(), found.text()),
-              () ->
-                  stop.stop(
-                      new Reason.Failed(
-                          "the sheet %s of spec %s is not stored"
-                              .formatted(target.sheet(), target.spec()))));
-        }
-      }
+      return attempt.reviews();
+    } catch (MissingSheetException e) {
+      stop.stop(new Reason.Failed(e.cause()));
     } catch (RuntimeException e) {
       var error = new InternalErrors().tell("reading sheets", e);
       stop.stop(new Reason.Failed("the sheets could not be read: " + error));
     }
-    return texts;
+    return null;
   }
 
-  private RunWork work(PlanCheckRunConfig config, Map<String, String> texts, StopSignal stop) {
-    var reviews = new SharedReviews(review, texts, computing, tools.settings().shared());
-    var executors =
-        new CheckExecutors(new AdviseExecutor(reviews), new SummaryExecutor(), new GhostExecutor());
-    return new RunWork(tools, config, reviews, executors, stop);
-  }
-
-  private void execute(RunWork work, Progress progress) throws InterruptedException {
-    var end = tools.clock().instant().plus(tools.settings().run());
+  private void execute(RunWork work, BitSet places, Duration time) throws InterruptedException {
+    var end = tools.clock().instant().plus(time);
     try (var fanout = new Fanout("check")) {
-      lanes(work, fanout).forEach(lane -> fanout.fork(lane::work));
+      lanes(work, places, fanout).forEach(lane -> fanout.fork(lane::work));
       try {
-        watch(work, fanout, end, progress);
+        while (!fanout.await(TICK)) {
+          if (!tools.clock().instant().isBefore(end)) {
+            work.stop().stop(new Reason.TimeLimit(tools.settings().run()));
+          }
+        }
+        // Results of targets never fail: this is a bug in the loop around them.
+        fanout.throwFailure();
       } catch (InterruptedException e) {
         work.stop().stop(new Reason.Failed("the run was interrupted"));
         throw e;
@@ -136,57 +144,25 @@ public final class CheckRunner implements AutoCloseable {
     }
   }
 
-  private static List<Lane> lanes(RunWork work, Fanout fanout) {
-    var places = new LinkedHashMap<String, List<Integer>>();
-    for (var place = 0; place < work.targets().size(); place++) {
-      places
-          .computeIfAbsent(work.targets().get(place).target().instance(), _ -> new ArrayList<>())
-          .add(place);
-    }
-    return places.entrySet().stream()
+  private static List<Lane> lanes(RunWork work, BitSet places, Fanout fanout) {
+    var instances = new LinkedHashMap<String, List<Integer>>();
+    places.stream()
+        .forEach(place ->
+            instances
+                .computeIfAbsent(
+                    work.targets().get(place).target().instance(), _ -> new ArrayList<>())
+                .add(place));
+    return instances.entrySet().stream()
         .map(lane -> new Lane(lane.getKey(), lane.getValue(), work, fanout))
         .toList();
   }
 
-  /// Until all workers have ended.
-  private void watch(RunWork work, Fanout fanout, Instant end, Progress progress)
-      throws InterruptedException {
-    var missed = 0;
-    while (!fanout.await(TICK)) {
-      if (!tools.clock().instant().isBefore(end)) {
-        work.stop().stop(new Reason.TimeLimit(tools.settings().run()));
-      }
-      try {
-        if (!progress.moved(work.counts())) {
-          work.stop().stop(new Reason.Canceled());
-        }
-        missed = 0;
-      } catch (RuntimeException e) {
-        missed++;
-        LOG.warn("the progress of a run could not be stored ({} times in a row)", missed, e);
-        if (missed >= MISSED_TICKS) {
-          work.stop().stop(new Reason.Failed("the progress could not be stored"));
-        }
+  private static void tellUnreached(RunWork work, BitSet places) throws InterruptedException {
+    if (work.stop().reason().orElse(null) instanceof Reason.TimeLimit limit) {
+      for (var place : places.stream().filter(place -> !work.isTold(place)).toArray()) {
+        var target = work.targets().get(place);
+        work.tell(place, TargetCheck.notPerformed(target, Patience.words(limit)));
       }
     }
-    // Results of targets never fail: this is a bug in the loop around them.
-    fanout.throwFailure();
-  }
-
-  private static RunReport report(RunWork work) {
-    var stopped = work.stop().reason().orElse(null);
-    var results = new ArrayList<Result>();
-    for (var place = 0; place < work.targets().size(); place++) {
-      var found = work.results(place);
-      if (found == null && stopped instanceof Reason.TimeLimit limit) {
-        work.tell(
-            place, TargetCheck.notPerformed(work.targets().get(place), Patience.words(limit)));
-        found = work.results(place);
-      }
-      if (found != null) {
-        results.addAll(found);
-      }
-    }
-    return new RunReport(results, work.counts(), stopped);
   }
 }

@@ -54,6 +54,7 @@ public final class Patience {
   static String words(StopSignal.Reason reason) {
     return switch (reason) {
       case StopSignal.Reason.Canceled _ -> "the run was canceled";
+      case StopSignal.Reason.Leaving _ -> "the program stops";
       case StopSignal.Reason.TimeLimit(var limit) ->
           "the time limit of %s for the run was over".formatted(text(limit));
       case StopSignal.Reason.Failed(var error) -> error;

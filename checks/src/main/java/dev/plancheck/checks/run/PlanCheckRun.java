@@ -39,13 +39,13 @@ public record PlanCheckRun(
   }
 
   /// A plan's first attempt, QUEUED.
-  public static PlanCheckRun first(long id, PlanName plan, PlanCheckRunConfig config, Instant now) {
-    return queued(id, plan, 1, config, Times.queued(now, now));
+  public static PlanCheckRun first(long id, PlanName plan, RunOrder order, Instant now) {
+    return queued(id, plan, 1, order, Times.queued(now, now));
   }
 
   /// The next attempt, QUEUED.
-  public PlanCheckRun withNextAttempt(PlanCheckRunConfig config, Instant now) {
-    return queued(id, plan, attempt + 1, config, Times.queued(times.createdAt, now));
+  public PlanCheckRun withNextAttempt(RunOrder order, Instant now) {
+    return queued(id, plan, attempt + 1, order, Times.queued(times.createdAt, now));
   }
 
   /// QUEUED became RUNNING.
@@ -66,19 +66,25 @@ public record PlanCheckRun(
     return with(status, verdict, moved, error, updated);
   }
 
-  /// Ended with results, as DONE or FAILED.
-  public PlanCheckRun withEnd(RunStatus end, RunCounts exact, String why, Instant now) {
-    return with(end, exact.verdict(end), exact, why, ended(now, times.startedAt));
-  }
-
-  /// Ended by a user; results, if any, come later.
-  public PlanCheckRun withCancel(Instant now) {
+  /// Every check has its result: RUNNING became DONE.
+  public PlanCheckRun withEnd(RunCounts exact, Instant oldestResultAt, Instant now) {
     return with(
-        RunStatus.CANCELED, counts.verdict(RunStatus.CANCELED), counts, error, ended(now, null));
+        RunStatus.DONE, exact.verdict(RunStatus.DONE), exact, "", ended(now, oldestResultAt));
   }
 
-  /// A canceled run got the results that it had found.
-  public PlanCheckRun withPartial(RunCounts exact, Instant now) {
+  /// Ended by a user; its results are folded later.
+  public PlanCheckRun withCancel(Instant now) {
+    return with(RunStatus.CANCELED, Verdict.INCOMPLETE, counts, error, ended(now, null));
+  }
+
+  /// Ended by what it stands on; its results are folded later.
+  public PlanCheckRun withFailure(String why, Instant now) {
+    return with(RunStatus.FAILED, Verdict.INCOMPLETE, counts, why, ended(now, null));
+  }
+
+  /// The results of a canceled or failed run were folded, as far as it came.
+  public PlanCheckRun withPartial(
+      RunCounts exact, @Nullable Instant oldestResultAt, Instant now) {
     var kept =
         new Times(
             times.createdAt,
@@ -86,12 +92,13 @@ public record PlanCheckRun(
             times.startedAt,
             now,
             times.finishedAt,
-            times.startedAt);
+            oldestResultAt);
     return with(status, verdict, exact, error, kept);
   }
 
   private static PlanCheckRun queued(
-      long id, PlanName plan, int attempt, PlanCheckRunConfig config, Times times) {
+      long id, PlanName plan, int attempt, RunOrder order, Times times) {
+    var config = order.config();
     return new PlanCheckRun(
         id,
         plan,
@@ -102,7 +109,7 @@ public record PlanCheckRun(
         config.policyHash(),
         config.rulesVersion(),
         config.membershipHash(),
-        RunCounts.planned(config.targets().size(), config.chosen().size()),
+        order.counts(),
         "",
         times);
   }

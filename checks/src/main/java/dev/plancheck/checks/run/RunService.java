@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /// What users can do with the checks of a plan: run, watch, cancel. Reading goes to the port
 /// [Runs].
 public final class RunService {
-  private static final int PAGE = 100;
+  private static final int TARGETS_OF_SHARD = 2_000;
 
   /// What a run's answer depends on beside the plan and its databases. `rulesVersion` names the
   /// rules of this build.
@@ -70,7 +70,7 @@ public final class RunService {
           throw ApiException.failedPrecondition(
               "spec %s of %s matches no database (expected: at least one)".formatted(spec, name));
       case PlannedChecks.Checks(var config) -> {
-        var run = ports.runs().enqueue(name, config);
+        var run = ports.runs().enqueue(name, RunOrder.whole(config, TARGETS_OF_SHARD, ""));
         queue.queued(run);
         yield run;
       }
@@ -82,7 +82,7 @@ public final class RunService {
   /// FAILED_PRECONDITION for a run that is final.
   public PlanCheckRun cancel(PlanName name) {
     var run = get(name);
-    if (!ports.runs().cancel(name, run.attempt())) {
+    if (!ports.runs().cancel(name, run.attempt(), "")) {
       throw ApiException.failedPrecondition(
           "checks of %s are %s (expected: queued or running)".formatted(name, get(name).status()));
     }
@@ -119,33 +119,6 @@ public final class RunService {
     } catch (ExecutionException e) {
       throw new IllegalStateException("nothing completes it by a failure", e);
     }
-  }
-
-  /// To be called once when this process starts, before it takes requests: queues again what was
-  /// left QUEUED, and ends as FAILED what was RUNNING when the process before it died, because
-  /// nobody knows whether it died of that.
-  public void recover() {
-    var query = Runs.Query.first(PAGE).withStatuses(Set.of(RunStatus.QUEUED, RunStatus.RUNNING));
-    List<PlanCheckRun> page = ports.runs().list(query);
-    while (!page.isEmpty()) {
-      page.forEach(this::recover);
-      page = ports.runs().list(query.withAfterId(page.getLast().id()));
-    }
-  }
-
-  private void recover(PlanCheckRun run) {
-    if (run.status() == RunStatus.QUEUED) {
-      queue.queued(run);
-      return;
-    }
-    ports
-        .runs()
-        .finish(
-            new Runs.Claim(run.id(), run.plan(), run.attempt()),
-            RunStatus.FAILED,
-            RunCounts.planned(run.counts().matched(), run.counts().targets()),
-            List.of(),
-            "the server ended unexpectedly during the checks; run them again");
   }
 
   private Inventory inventory(Plan plan) {

@@ -3,18 +3,15 @@
 package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.advise.SharedReviews;
-import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.target.TargetConnector;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
-/// What everything that works for one run shares, and where it leaves its results: each target has
-/// its own place, so that the order of arrival means nothing.
+/// What everything that works on one shard shares, and where its results go, target by target, in
+/// the order of their arrival.
+///
+/// `told` are the places whose results went to the sink; guarded by itself.
 final class RunWork {
   /// What outlives the run.
   record Tools(
@@ -23,37 +20,31 @@ final class RunWork {
       RunSettings settings,
       InstantSource clock) {}
 
-  private record Place(String spec, DatabaseName database) {
-    static Place of(CheckTarget target) {
-      return new Place(target.spec(), target.target());
-    }
-  }
+  /// What the work is made with: the sheets before each target's, and the reviews.
+  record Scripts(Attempt.Before before, SharedReviews reviews, CheckExecutors executors) {}
 
   private final Tools tools;
   private final List<CheckTarget> targets;
-  private final Map<Place, List<String>> before;
-  private final SharedReviews reviews;
-  private final CheckExecutors executors;
+  private final Scripts scripts;
   private final StopSignal stop;
+  private final CheckRunner.Sink sink;
+  private final TargetTimes times;
   private final InternalErrors errors = new InternalErrors();
-  private final AtomicReferenceArray<@Nullable List<Result>> results;
-  private final TargetTimes times = new TargetTimes();
-  private RunCounts counts;
+  private final BitSet told = new BitSet();
 
   RunWork(
       Tools tools,
-      PlanCheckRunConfig config,
-      SharedReviews reviews,
-      CheckExecutors executors,
-      StopSignal stop) {
+      List<CheckTarget> targets,
+      Scripts scripts,
+      StopSignal stop,
+      CheckRunner.Sink sink,
+      TargetTimes times) {
     this.tools = tools;
-    this.targets = config.chosen();
-    this.before = before(config.targets());
-    this.reviews = reviews;
-    this.executors = executors;
+    this.targets = targets;
+    this.scripts = scripts;
     this.stop = stop;
-    this.results = new AtomicReferenceArray<>(targets.size());
-    this.counts = RunCounts.planned(config.targets().size(), targets.size());
+    this.sink = sink;
+    this.times = times;
   }
 
   TargetConnector connector() {
@@ -72,36 +63,22 @@ final class RunWork {
     return tools.clock();
   }
 
+  /// Of the whole attempt, by place.
   List<CheckTarget> targets() {
     return targets;
   }
 
   /// The sheets that the plan runs on the same database before this one's, in order.
   List<String> before(CheckTarget target) {
-    return before.getOrDefault(Place.of(target), List.of());
-  }
-
-  /// A spec may name a database more than once, for one check each.
-  private static Map<Place, List<String>> before(List<CheckTarget> targets) {
-    var known = new HashMap<Place, List<String>>();
-    var soFar = new HashMap<DatabaseName, List<String>>();
-    for (var target : targets) {
-      var earlier = soFar.getOrDefault(target.target(), List.of());
-      if (known.putIfAbsent(Place.of(target), earlier) == null) {
-        var through = new ArrayList<>(earlier);
-        through.add(target.sheet());
-        soFar.put(target.target(), List.copyOf(through));
-      }
-    }
-    return known;
+    return scripts.before().of(target);
   }
 
   SharedReviews reviews() {
-    return reviews;
+    return scripts.reviews();
   }
 
   CheckExecutors executors() {
-    return executors;
+    return scripts.executors();
   }
 
   StopSignal stop() {
@@ -116,37 +93,28 @@ final class RunWork {
     return errors;
   }
 
-  /// Whether the run ends without a word on what it did not reach: canceled or failed.
+  /// Whether the work ends without a word on what it did not reach: all but the end of its time.
   boolean isAborted() {
     return stop.reason()
         .map(reason -> !(reason instanceof StopSignal.Reason.TimeLimit))
         .orElse(false);
   }
 
-  /// The results of the target at a place, none if it was not reached.
-  void tell(int place, List<Result> found) {
-    if (found.isEmpty()) {
-      return;
-    }
-    results.set(place, found);
-    count(targets.get(place), found);
-  }
-
-  @Nullable List<Result> results(int place) {
-    return results.get(place);
-  }
-
-  synchronized RunCounts counts() {
-    return counts;
-  }
-
-  private synchronized void count(CheckTarget target, List<Result> found) {
-    for (var result : found) {
-      counts = counts.plus(result);
-    }
+  /// The results of the target at a place. Those of a target that was stopped in the middle are
+  /// dropped: it counts as not reached. May wait for storage.
+  void tell(int place, List<Result> found) throws InterruptedException {
     var types = found.stream().map(Result::type).distinct().count();
-    if (types == target.types().size()) {
-      counts = counts.withDone(counts.done() + 1);
+    if (types == targets.get(place).types().size()) {
+      sink.take(new CheckedTarget(place, found));
+      synchronized (told) {
+        told.set(place);
+      }
+    }
+  }
+
+  boolean isTold(int place) {
+    synchronized (told) {
+      return told.get(place);
     }
   }
 }

@@ -18,6 +18,9 @@ public final class StopSignal {
     /// A user canceled it, or another worker has it now.
     record Canceled() implements Reason {}
 
+    /// The process stops; another worker goes on with it.
+    record Leaving() implements Reason {}
+
     /// Its time is over.
     record TimeLimit(Duration limit) implements Reason {}
 
