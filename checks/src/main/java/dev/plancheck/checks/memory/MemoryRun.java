@@ -36,10 +36,6 @@ final class MemoryRun {
     static Identity of(CheckTarget target) {
       return new Identity(target.spec(), target.sheet(), target.target());
     }
-
-    static Identity of(Result result) {
-      return new Identity(result.spec(), result.sheet(), result.target());
-    }
   }
 
   /// What is folded of one target.
