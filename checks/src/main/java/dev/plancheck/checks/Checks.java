@@ -53,8 +53,12 @@ public final class Checks implements AutoCloseable {
     var runner =
         new CheckRunner(targets, review, ports.sheets(), ports.leases(), setup.settings(), clock);
     var standard =
-        new RunService.Standard(setup.policy().hash(), setup.rulesVersion(), setup.environments());
-    var runs = new RunService(ports, ports.queue(), standard);
+        new RunService.Standard(
+            setup.policy().hash(),
+            setup.rulesVersion(),
+            setup.environments(),
+            setup.settings().targetsOfShard());
+    var runs = new RunService(ports, standard, clock);
     var worker = new RunWorker(ports.runs(), ports.shards(), runner, setup.settings().run());
     ports.queue().start(worker, recurring);
     return new Checks(new PlanService(ports.plans(), ports.sheets()), runs, ports.queue(), runner);

@@ -29,6 +29,18 @@ public record RunCounts(
     };
   }
 
+  /// With one more finished target, whose results alone are counted in `of`.
+  RunCounts plusTarget(RunCounts of) {
+    return new RunCounts(
+        matched,
+        targets,
+        done + 1,
+        success + of.success,
+        warning + of.warning,
+        error + of.error,
+        notPerformed + of.notPerformed);
+  }
+
   public RunCounts withDone(int finished) {
     return new RunCounts(matched, targets, finished, success, warning, error, notPerformed);
   }

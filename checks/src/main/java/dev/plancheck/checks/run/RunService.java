@@ -3,15 +3,20 @@
 package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.ApiException;
+import dev.plancheck.checks.ApiException.Code;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.planner.CheckPlanner;
 import dev.plancheck.checks.planner.EnvironmentOrder;
 import dev.plancheck.checks.planner.Inventory;
 import dev.plancheck.checks.planner.PlannedChecks;
+import dev.plancheck.checks.run.RunEvent.Basis;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,31 +27,31 @@ import java.util.function.Consumer;
 /// What users can do with the checks of a plan: run, watch, cancel. Reading goes to the port
 /// [Runs].
 public final class RunService {
-  private static final int TARGETS_OF_SHARD = 2_000;
+  /// How long a fold may take before a partial run is refused for want of it.
+  private static final Duration FOLD = Duration.ofSeconds(5);
+
+  private static final Duration FOLD_LOOK = Duration.ofMillis(100);
 
   /// What a run's answer depends on beside the plan and its databases. `rulesVersion` names the
-  /// rules of this build.
-  public record Standard(String policyHash, String rulesVersion, EnvironmentOrder environments) {}
+  /// rules of this build; `targetsOfShard` is the most targets that one worker checks.
+  public record Standard(
+      String policyHash, String rulesVersion, EnvironmentOrder environments, int targetsOfShard) {}
 
   private final CheckPorts ports;
-  private final RunQueue queue;
   private final Standard standard;
+  private final InstantSource clock;
 
-  public RunService(CheckPorts ports, RunQueue queue, Standard standard) {
+  public RunService(CheckPorts ports, Standard standard, InstantSource clock) {
     this.ports = ports;
-    this.queue = queue;
     this.standard = standard;
+    this.clock = clock;
   }
 
   /// What there is to check in the plan as it is now. Throws [ApiException]: NOT_FOUND, and what
   /// [CheckPlanner#plan] throws.
   public PlannedChecks plan(PlanName name) {
-    var plan = ports.plans().get(name).orElseThrow(() -> ApiException.notFound(name.toString()));
-    var project =
-        ports
-            .projects()
-            .get(name.project())
-            .orElseThrow(() -> ApiException.notFound("projects/" + name.project()));
+    var plan = existing(name);
+    var project = project(name);
     return CheckPlanner.plan(
         plan,
         new CheckPlanner.Inputs(
@@ -57,10 +62,60 @@ public final class RunService {
             standard.rulesVersion()));
   }
 
-  /// Queues all checks of the plan as its first or next attempt. Throws [ApiException]: as [#plan],
-  /// and FAILED_PRECONDITION while its checks are queued or running, or when there is nothing to
-  /// check.
-  public PlanCheckRun start(PlanName name) {
+  /// Queues checks of the plan as its first or next attempt, for `actor`. Throws [ApiException]: as
+  /// [#plan], and FAILED_PRECONDITION while its checks are queued or running, or when there is
+  /// nothing to check.
+  ///
+  /// Of a part, also: FAILED_PRECONDITION unless there is an attempt that ended and was made for
+  /// the plan, the policy, the rules and the databases as they are now; INVALID_ARGUMENT for specs
+  /// or targets that the plan does not check; ABORTED when the results of the last attempt are
+  /// still not folded after some seconds.
+  public PlanCheckRun start(PlanName name, RunScope scope, String actor) {
+    var run = scope.isWhole() ? enqueueWhole(name, actor) : enqueuePart(name, scope, actor);
+    ports.queue().queued(run);
+    return run;
+  }
+
+  private PlanCheckRun enqueueWhole(PlanName name, String actor) {
+    var order = RunOrder.whole(toCheck(name), standard.targetsOfShard(), actor);
+    return ports.runs().enqueue(name, order);
+  }
+
+  /// Everything is looked at again after each refusal: what is folded in the meantime counts.
+  private PlanCheckRun enqueuePart(PlanName name, RunScope scope, String actor) {
+    var end = clock.instant().plus(FOLD);
+    while (true) {
+      try {
+        return ports.runs().enqueue(name, part(name, scope, actor));
+      } catch (ApiException e) {
+        if (e.code() != Code.ABORTED || !clock.instant().isBefore(end) || !pause()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private RunOrder part(PlanName name, RunScope scope, String actor) {
+    var config = toCheck(name);
+    var last =
+        ports
+            .runs()
+            .get(name)
+            .orElseThrow(() ->
+                ApiException.failedPrecondition(
+                    "a part of %s cannot be run again, because it was never checked: run all checks"
+                        .formatted(name)));
+    if (!last.status().isFinal()) {
+      throw new RunActiveException(name, last.status());
+    }
+    var changes = Staleness.changes(last, basis(config));
+    if (!changes.isEmpty()) {
+      throw Rerun.refused(name, changes);
+    }
+    return new Rerun(last, config).order(scope, ports.runs(), standard.targetsOfShard(), actor);
+  }
+
+  private PlanCheckRunConfig toCheck(PlanName name) {
     return switch (plan(name)) {
       case PlannedChecks.NotApplicable _ ->
           throw ApiException.failedPrecondition(
@@ -69,25 +124,64 @@ public final class RunService {
       case PlannedChecks.MatchesNothing(var spec) ->
           throw ApiException.failedPrecondition(
               "spec %s of %s matches no database (expected: at least one)".formatted(spec, name));
-      case PlannedChecks.Checks(var config) -> {
-        var run = ports.runs().enqueue(name, RunOrder.whole(config, TARGETS_OF_SHARD, ""));
-        queue.queued(run);
-        yield run;
-      }
+      case PlannedChecks.Checks(var config) -> config;
     };
   }
 
-  /// Ends the plan's queued or running checks and returns the record, CANCELED; work on databases
-  /// ends within two seconds, and what was found is kept. Throws [ApiException]: NOT_FOUND, and
-  /// FAILED_PRECONDITION for a run that is final.
-  public PlanCheckRun cancel(PlanName name) {
+  private static Basis basis(PlanCheckRunConfig config) {
+    return new Basis(
+        config.planVersion(), config.policyHash(), config.rulesVersion(), config.membershipHash());
+  }
+
+  /// False when this thread shall stop.
+  private static boolean pause() {
+    try {
+      Waiter.pause(FOLD_LOOK);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// Ends the plan's queued or running checks for `actor` and returns the record, CANCELED; work on
+  /// databases ends within two seconds, and what was found is kept. Throws [ApiException]:
+  /// NOT_FOUND, and FAILED_PRECONDITION for a run that is final.
+  public PlanCheckRun cancel(PlanName name, String actor) {
     var run = get(name);
-    if (!ports.runs().cancel(name, run.attempt(), "")) {
+    if (!ports.runs().cancel(name, run.attempt(), actor)) {
       throw ApiException.failedPrecondition(
           "checks of %s are %s (expected: queued or running)".formatted(name, get(name).status()));
     }
-    queue.canceled(run);
+    ports.queue().canceled(run);
     return get(name);
+  }
+
+  /// Why the plan's run does not answer for it any more; empty while it does. Whether the run is
+  /// final is not looked at. Throws [ApiException] NOT_FOUND for a plan that does not exist or was
+  /// never checked.
+  public List<Staleness> staleness(PlanName name) {
+    var run = get(name);
+    return Staleness.of(run, basis(name), project(name).settings().maximumAge(), clock.instant());
+  }
+
+  /// A plan that cannot be planned any more, or to nothing, has not the databases that were
+  /// checked.
+  private Basis basis(PlanName name) {
+    var plan = existing(name);
+    var gone = new Basis(plan.version(), standard.policyHash(), standard.rulesVersion(), "");
+    try {
+      return switch (plan(name)) {
+        case PlannedChecks.NotApplicable _ -> gone;
+        case PlannedChecks.MatchesNothing _ -> gone;
+        case PlannedChecks.Checks(var config) -> basis(config);
+      };
+    } catch (ApiException e) {
+      if (e.code() == Code.FAILED_PRECONDITION) {
+        return gone;
+      }
+      throw e;
+    }
   }
 
   /// The plan's run. Throws [ApiException] NOT_FOUND for a plan that was never checked.
@@ -119,6 +213,17 @@ public final class RunService {
     } catch (ExecutionException e) {
       throw new IllegalStateException("nothing completes it by a failure", e);
     }
+  }
+
+  private Plan existing(PlanName name) {
+    return ports.plans().get(name).orElseThrow(() -> ApiException.notFound(name.toString()));
+  }
+
+  private Project project(PlanName name) {
+    return ports
+        .projects()
+        .get(name.project())
+        .orElseThrow(() -> ApiException.notFound("projects/" + name.project()));
   }
 
   private Inventory inventory(Plan plan) {

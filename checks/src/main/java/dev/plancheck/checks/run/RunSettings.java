@@ -12,7 +12,8 @@ import java.time.Duration;
 /// `connections` and `connectionsPerInstance` hold for all runs of this process together. `target`
 /// begins when a target's turn has come, `run` when the run begins; `session` limits each
 /// connection and statement. With `shared` false each check of a target has a connection of its own
-/// and nothing is computed for two.
+/// and nothing is computed for two. A run of more than `targetsOfShard` targets is split, for
+/// several processes to work on.
 public record RunSettings(
     int connections,
     int connectionsPerInstance,
@@ -20,7 +21,8 @@ public record RunSettings(
     Duration run,
     TargetConnector.Limits session,
     SizeBorders sizes,
-    boolean shared) {
+    boolean shared,
+    int targetsOfShard) {
   public static final RunSettings DEFAULT =
       new RunSettings(
           64,
@@ -29,7 +31,8 @@ public record RunSettings(
           Duration.ofHours(1),
           TargetConnector.Limits.DEFAULT,
           SizeBorders.DEFAULT,
-          true);
+          true,
+          2000);
 
   /// One target after the other, a connection for each check, nothing shared: what parallel, shared
   /// runs are compared with.
@@ -42,6 +45,10 @@ public record RunSettings(
           "connections: %d, per instance: %d (expected: both > 0)"
               .formatted(connections, connectionsPerInstance));
     }
+    if (targetsOfShard < 1) {
+      throw new IllegalArgumentException(
+          "targets of a shard: %d (expected: > 0)".formatted(targetsOfShard));
+    }
     if (!target.isPositive() || !run.isPositive()) {
       throw new IllegalArgumentException(
           "time limits: target %s, run %s (expected: both > 0)".formatted(target, run));
@@ -49,25 +56,38 @@ public record RunSettings(
   }
 
   public RunSettings withConnections(int all, int perInstance) {
-    return new RunSettings(all, perInstance, target, run, session, sizes, shared);
+    return new RunSettings(all, perInstance, target, run, session, sizes, shared, targetsOfShard);
   }
 
   public RunSettings withTimeLimits(Duration ofTarget, Duration ofRun) {
     return new RunSettings(
-        connections, connectionsPerInstance, ofTarget, ofRun, session, sizes, shared);
+        connections,
+        connectionsPerInstance,
+        ofTarget,
+        ofRun,
+        session,
+        sizes,
+        shared,
+        targetsOfShard);
   }
 
   public RunSettings withSession(TargetConnector.Limits limits) {
-    return new RunSettings(connections, connectionsPerInstance, target, run, limits, sizes, shared);
+    return new RunSettings(
+        connections, connectionsPerInstance, target, run, limits, sizes, shared, targetsOfShard);
   }
 
   public RunSettings withSizes(SizeBorders borders) {
     return new RunSettings(
-        connections, connectionsPerInstance, target, run, session, borders, shared);
+        connections, connectionsPerInstance, target, run, session, borders, shared, targetsOfShard);
   }
 
   public RunSettings withShared(boolean wanted) {
     return new RunSettings(
-        connections, connectionsPerInstance, target, run, session, sizes, wanted);
+        connections, connectionsPerInstance, target, run, session, sizes, wanted, targetsOfShard);
+  }
+
+  public RunSettings withTargetsOfShard(int most) {
+    return new RunSettings(
+        connections, connectionsPerInstance, target, run, session, sizes, shared, most);
   }
 }
