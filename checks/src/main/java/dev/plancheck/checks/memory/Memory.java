@@ -9,6 +9,7 @@ import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Sheets;
 import dev.plancheck.checks.run.Runs;
+import dev.plancheck.checks.run.Shards;
 import java.time.InstantSource;
 
 /// Every storage port in the memory of this process, for `check` without a server and for tests.
@@ -19,23 +20,17 @@ public final class Memory {
   private final MemorySheets sheets = new MemorySheets();
   private final MemoryPlans plans;
   private final MemoryRuns runs;
+  private final MemoryQueue queue;
+  private final MemoryLeases leases = new MemoryLeases();
 
   public Memory(InstantSource clock) {
     this.plans = new MemoryPlans(projects, clock);
     this.runs = new MemoryRuns(plans, clock);
+    this.queue = new MemoryQueue(runs::shards);
   }
 
   public CheckPorts ports() {
-    return new CheckPorts(
-        projects,
-        instances,
-        instances,
-        sheets,
-        plans,
-        runs,
-        runs,
-        new MemoryQueue(runs::shards),
-        new MemoryLeases());
+    return new CheckPorts(projects, instances, instances, sheets, plans, runs, runs, queue, leases);
   }
 
   public Projects projects() {
@@ -59,6 +54,10 @@ public final class Memory {
   }
 
   public Runs runs() {
+    return runs;
+  }
+
+  public Shards shards() {
     return runs;
   }
 }

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One plan's run with everything that belongs to it. Guarded by the lock of [MemoryRuns].
 ///
-/// `stored` are folded results, of this attempt when it is `folded`, else of the one before; `found`
-/// are those of this attempt that are not folded yet, in the order in which they came.
+/// `stored` are folded results, of this attempt when it is `folded`, else of the one before;
+/// `found` are those of this attempt that are not folded yet, in the order in which they came.
 final class MemoryRun {
   private record Identity(String spec, String sheet, DatabaseName target) {
     static Identity of(CheckTarget target) {
@@ -120,10 +120,12 @@ final class MemoryRun {
 
   /// Takes every shard from whoever has it.
   void disown() {
-    parts.values().forEach(part -> {
-      part.epoch++;
-      part.complete = true;
-    });
+    parts
+        .values()
+        .forEach(part -> {
+          part.epoch++;
+          part.complete = true;
+        });
   }
 
   /// Makes what was found, and what is kept, the stored results, in plan order.

@@ -115,34 +115,40 @@ final class MemoryRuns implements Runs, Shards {
 
   @Override
   public synchronized boolean append(Claim claim, List<CheckedTarget> targets) {
-    return owned(claim, (row, part) -> {
-      row.append(part, targets, clock.instant());
-      watchers.tell(row.run());
-    });
+    return owned(
+        claim,
+        (row, part) -> {
+          row.append(part, targets, clock.instant());
+          watchers.tell(row.run());
+        });
   }
 
   @Override
   public synchronized boolean complete(Claim claim) {
-    return owned(claim, (row, part) -> {
-      if (part.finished.cardinality() != part.shard.size()) {
-        throw new IllegalStateException(
-            "%d of %d targets of shard %s have results (expected: all)"
-                .formatted(part.finished.cardinality(), part.shard.size(), claim.key()));
-      }
-      part.complete = true;
-      if (row.parts().values().stream().allMatch(other -> other.complete)) {
-        fold(row);
-        row.log(RunEvent.Kind.DONE, "", clock.instant());
-      }
-    });
+    return owned(
+        claim,
+        (row, part) -> {
+          if (part.finished.cardinality() != part.shard.size()) {
+            throw new IllegalStateException(
+                "%d of %d targets of shard %s have results (expected: all)"
+                    .formatted(part.finished.cardinality(), part.shard.size(), claim.key()));
+          }
+          part.complete = true;
+          if (row.parts().values().stream().allMatch(other -> other.complete)) {
+            fold(row);
+            row.log(RunEvent.Kind.DONE, "", clock.instant());
+          }
+        });
   }
 
   @Override
   public synchronized boolean release(Claim claim) {
-    return owned(claim, (_, part) -> {
-      part.epoch++;
-      part.barren--;
-    });
+    return owned(
+        claim,
+        (_, part) -> {
+          part.epoch++;
+          part.barren--;
+        });
   }
 
   @Override
@@ -150,11 +156,7 @@ final class MemoryRuns implements Runs, Shards {
     return owned(
         claim,
         (row, _) ->
-            end(
-                row,
-                row.run().withFailure(error, clock.instant()),
-                RunEvent.Kind.FAILED,
-                ""));
+            end(row, row.run().withFailure(error, clock.instant()), RunEvent.Kind.FAILED, ""));
   }
 
   @Override

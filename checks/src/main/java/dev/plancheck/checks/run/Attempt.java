@@ -67,12 +67,12 @@ public final class Attempt {
     return all;
   }
 
-  /// Over the sheets of all targets, since one may run before another's. Throws what storage throws.
+  /// Over the sheets of all targets, since one may run before another's. Throws what storage
+  /// throws.
   synchronized SharedReviews reviews() throws MissingSheetException {
     if (reviews == null) {
       reviews =
-          new SharedReviews(
-              reviewing.review(), texts(), reviewing.computing(), reviewing.shared());
+          new SharedReviews(reviewing.review(), texts(), reviewing.computing(), reviewing.shared());
     }
     return reviews;
   }

@@ -71,7 +71,8 @@ public final class CheckRunner implements AutoCloseable {
         config, new Attempt.Reviewing(review, sheets, computing, tools.settings().shared()));
   }
 
-  /// All that a config wants to be checked; see [#run(Attempt, BitSet, Duration, StopSignal, Sink)].
+  /// All that a config wants to be checked; see [#run(Attempt, BitSet, Duration, StopSignal,
+  /// Sink)].
   public void run(PlanCheckRunConfig config, StopSignal stop, Sink sink)
       throws InterruptedException {
     var attempt = attempt(config);

@@ -9,19 +9,22 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Stores what a shard's targets found, in batches: twice a second, or sooner when a batch is full.
 /// Who brings more than storage takes has to wait.
 ///
-/// `lost` is set once the shard is somebody else's, or storage was given up; from then on nothing is
-/// taken.
+/// `lost` is set once the shard is somebody else's, or storage was given up; from then on nothing
+/// is taken.
 final class ChunkWriter implements CheckRunner.Sink {
   private static final Duration EVERY = Duration.ofMillis(500);
   private static final Duration LOOK_UP = Duration.ofMillis(200);
   private static final int MOST = 250;
-  private static final CheckedTarget END = new CheckedTarget(-1, List.of());
 
-  private final BlockingQueue<CheckedTarget> waiting = new LinkedBlockingQueue<>(4 * MOST);
+  /// Of no target: the end.
+  private record Item(@Nullable CheckedTarget target) {}
+
+  private final BlockingQueue<Item> waiting = new LinkedBlockingQueue<>(4 * MOST);
   private final Shards shards;
   private final Shards.Claim claim;
   private final Insistence insistence;
@@ -39,14 +42,18 @@ final class ChunkWriter implements CheckRunner.Sink {
 
   @Override
   public void take(CheckedTarget target) throws InterruptedException {
-    while (!lost && !waiting.offer(target, LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
+    put(new Item(target));
+  }
+
+  private void put(Item item) throws InterruptedException {
+    while (!lost && !waiting.offer(item, LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
       // Asks again whether anybody still takes it.
     }
   }
 
   /// Stores what is waiting, and ends.
   void finish() throws InterruptedException {
-    take(END);
+    put(new Item(null));
     thread.join();
   }
 
@@ -82,16 +89,19 @@ final class ChunkWriter implements CheckRunner.Sink {
 
   /// False when no more will come.
   private boolean gather(List<CheckedTarget> batch) throws InterruptedException {
-    var next = waiting.take();
+    var item = waiting.take();
     var end = System.nanoTime() + EVERY.toNanos();
-    while (next != null && next != END) {
-      batch.add(next);
-      next =
+    while (item != null) {
+      if (item.target() == null) {
+        return false;
+      }
+      batch.add(item.target());
+      item =
           batch.size() < MOST
               ? waiting.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)
               : null;
     }
-    return next != END;
+    return true;
   }
 
   private boolean store(List<CheckedTarget> batch) throws InterruptedException {

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Keeps what a runner finds, for who wants it all at the end, in plan order. Safe for many threads.
+/// Keeps what a runner finds, for who wants it all at the end, in plan order. Safe for many
+/// threads.
 public final class CollectedResults implements CheckRunner.Sink {
   private final TreeMap<Integer, List<Result>> places = new TreeMap<>();
 

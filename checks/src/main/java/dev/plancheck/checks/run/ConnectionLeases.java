@@ -7,8 +7,8 @@ import java.util.Optional;
 /// The port that limits connections to an instance over all processes that work on runs: each open
 /// connection takes one of the instance's slots.
 public interface ConnectionLeases {
-  /// Takes a slot, if one of the first `most` is free; else the wish is remembered for some seconds,
-  /// for those who hold one to see.
+  /// Takes a slot, if one of the first `most` is free; else the wish is remembered for some
+  /// seconds, for those who hold one to see.
   Optional<Lease> tryAcquire(String instance, int most);
 
   /// A slot held. One that is not renewed for 15 seconds is free again.

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks storage again and again while it does not answer, so that no shard is given up for want of a
-/// word; for some seconds only when the process is to stop, and for some minutes at all, because what
-/// fails for so long is better begun anew by another worker.
+/// Asks storage again and again while it does not answer, so that no shard is given up for want of
+/// a word; for some seconds only when the process is to stop, and for some minutes at all, because
+/// what fails for so long is better begun anew by another worker.
 record Insistence(ShardKey key, StopSignal stop) {
   private static final Logger LOG = LoggerFactory.getLogger(Insistence.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -20,8 +20,8 @@ record Insistence(ShardKey key, StopSignal stop) {
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  /// The answer; empty when the process stops and storage still gave none. Throws what storage threw
-  /// last, after minutes.
+  /// The answer; empty when the process stops and storage still gave none. Throws what storage
+  /// threw last, after minutes.
   <T> Optional<T> ask(String doing, Supplier<T> call) throws InterruptedException {
     var begin = System.nanoTime();
     var pause = FIRST_PAUSE;

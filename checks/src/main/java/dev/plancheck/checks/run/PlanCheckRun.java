@@ -83,8 +83,7 @@ public record PlanCheckRun(
   }
 
   /// The results of a canceled or failed run were folded, as far as it came.
-  public PlanCheckRun withPartial(
-      RunCounts exact, @Nullable Instant oldestResultAt, Instant now) {
+  public PlanCheckRun withPartial(RunCounts exact, @Nullable Instant oldestResultAt, Instant now) {
     var kept =
         new Times(
             times.createdAt,

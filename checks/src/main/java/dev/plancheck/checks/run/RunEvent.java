@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// One line of a run's log, which is only ever appended to: what happened to which attempt, by
-/// whom, with what result. `id` grows; `verdict` is null for QUEUED; `note` is the error of a FAILED
-/// attempt, else empty.
+/// whom, with what result. `id` grows; `verdict` is null for QUEUED; `note` is the error of a
+/// FAILED attempt, else empty.
 public record RunEvent(
     long id,
     Kind kind,

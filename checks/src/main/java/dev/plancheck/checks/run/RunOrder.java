@@ -6,8 +6,9 @@ import java.util.List;
 
 /// What is to be queued as a plan's next attempt.
 ///
-/// `after` is the attempt whose results [CheckTarget#kept] targets keep, and 0 when nothing is kept;
-/// `counts` are those to begin with: what is kept counts as done. `actor` is who asked for it.
+/// `after` is the attempt whose results [CheckTarget#kept] targets keep, and 0 when nothing is
+/// kept; `counts` are those to begin with: what is kept counts as done. `actor` is who asked for
+/// it.
 public record RunOrder(
     PlanCheckRunConfig config, RunCounts counts, int after, List<Shard> shards, String actor) {
   public RunOrder {

@@ -149,8 +149,7 @@ public final class RunWorker implements ShardWorker {
       if (known != null) {
         return known;
       }
-      var config =
-          insistence.ask("read", () -> shards.config(claim)).flatMap(found -> found);
+      var config = insistence.ask("read", () -> shards.config(claim)).flatMap(found -> found);
       if (config.isEmpty()) {
         return null;
       }
@@ -185,8 +184,7 @@ public final class RunWorker implements ShardWorker {
       }
     }
 
-    private void tell(String doing, Function<Claim, Boolean> call)
-        throws InterruptedException {
+    private void tell(String doing, Function<Claim, Boolean> call) throws InterruptedException {
       Optional<Boolean> _ = insistence.ask(doing, () -> call.apply(claim));
     }
   }

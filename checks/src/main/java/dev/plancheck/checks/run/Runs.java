@@ -67,8 +67,8 @@ public interface Runs {
   /// Creates the plan's record, or makes a final one the next attempt, as QUEUED with its shards
   /// and their entries in the queue, in one transaction. Throws [RunActiveException] while the
   /// plan's run is QUEUED or RUNNING, and [dev.plancheck.checks.ApiException]: NOT_FOUND for an
-  /// unknown plan, ABORTED when the order keeps results of an attempt that is not the last any more,
-  /// or is not folded yet.
+  /// unknown plan, ABORTED when the order keeps results of an attempt that is not the last any
+  /// more, or is not folded yet.
   ///
   /// The record keeps its id; counts begin as ordered, verdict and error go, and of the times only
   /// `createdAt` stays. Results stay, as those of a previous attempt, until the new one is folded.
@@ -90,8 +90,8 @@ public interface Runs {
   }
 
   /// Hands the plan's results to `reader`, from the `skip`-th on, counted from 0, until it wants no
-  /// more; returns the record that they are results of, empty for a plan that was never checked. All
-  /// is read from one state of the storage, and no more of it than the reader takes.
+  /// more; returns the record that they are results of, empty for a plan that was never checked.
+  /// All is read from one state of the storage, and no more of it than the reader takes.
   ///
   /// Results are in plan order. While an attempt is not folded those that it found come first, in
   /// the order in which they were stored, and behind them the previous ones of targets that it has

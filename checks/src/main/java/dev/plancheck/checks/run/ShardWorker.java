@@ -12,7 +12,7 @@ public interface ShardWorker {
     LEFT
   }
 
-  /// Claims the shard and works on it until it is complete, or is no longer to be had, or the signal
-  /// stops it.
+  /// Claims the shard and works on it until it is complete, or is no longer to be had, or the
+  /// signal stops it.
   Ending work(ShardKey shard, StopSignal stop) throws InterruptedException;
 }

@@ -18,14 +18,13 @@ import java.util.Optional;
 public interface Shards {
   /// The right to write a shard's results, until somebody else claims it.
   ///
-  /// `running` is how long the attempt has been running, by the storage's clock. `barren` counts the
-  /// owners before this one, in a row, that ended without a word and without a single finished
+  /// `running` is how long the attempt has been running, by the storage's clock. `barren` counts
+  /// the owners before this one, in a row, that ended without a word and without a single finished
   /// target.
-  record Claim(
-      ShardKey key, int epoch, PlanName plan, Shard shard, Duration running, int barren) {}
+  record Claim(ShardKey key, int epoch, PlanName plan, Shard shard, Duration running, int barren) {}
 
-  /// Makes the caller the owner: the shard's epoch moves by one. The first claim of an attempt makes
-  /// the run RUNNING. Empty when the attempt is final or superseded, or the shard complete.
+  /// Makes the caller the owner: the shard's epoch moves by one. The first claim of an attempt
+  /// makes the run RUNNING. Empty when the attempt is final or superseded, or the shard complete.
   Optional<Claim> claim(ShardKey key);
 
   /// What the attempt checks.

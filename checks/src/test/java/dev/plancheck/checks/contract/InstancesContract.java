@@ -88,7 +88,7 @@ public abstract class InstancesContract extends StorageContract {
     ports().instances().create(Samples.instance("pg", "test"));
     ports().databases().sync("pg", Set.of("tenant_000"));
     var plan = Samples.plan(ports(), "shop", 1);
-    ports().runs().enqueue(plan.name(), Samples.config(1));
+    new RunStory(ports()).enqueue(plan.name(), Samples.config(1), 1_000);
 
     assertThat(ports().instances().delete("pg")).isTrue();
     assertThat(ports().plans().get(plan.name())).contains(plan);

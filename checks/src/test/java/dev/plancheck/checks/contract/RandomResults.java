@@ -3,6 +3,7 @@
 package dev.plancheck.checks.contract;
 
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.run.Result;
@@ -38,6 +39,21 @@ public final class RandomResults {
       results.add(generator.result());
     }
     return results;
+  }
+
+  /// As [#of], all about one target.
+  public static List<Result> about(CheckTarget target, long seed, int count) {
+    return of(seed, count).stream()
+        .map(result ->
+            new Result(
+                target.target(),
+                target.spec(),
+                target.sheet(),
+                result.type(),
+                result.outcome(),
+                result.finding(),
+                result.summary()))
+        .toList();
   }
 
   private Result result() {

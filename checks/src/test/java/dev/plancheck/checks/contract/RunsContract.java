@@ -2,36 +2,46 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.contract;
 
+import static dev.plancheck.checks.contract.RunStory.checked;
+import static dev.plancheck.checks.contract.RunStory.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.ApiException.Code;
 import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.run.CheckTarget;
+import dev.plancheck.checks.run.FoundResult;
 import dev.plancheck.checks.run.PlanCheckRun;
-import dev.plancheck.checks.run.Result;
+import dev.plancheck.checks.run.PlanCheckRunConfig;
 import dev.plancheck.checks.run.RunCounts;
+import dev.plancheck.checks.run.RunEvent;
+import dev.plancheck.checks.run.RunEvent.Kind;
+import dev.plancheck.checks.run.RunOrder;
 import dev.plancheck.checks.run.RunStatus;
 import dev.plancheck.checks.run.Runs;
+import dev.plancheck.checks.run.Shard;
 import dev.plancheck.checks.run.Verdict;
+import dev.plancheck.engine.review.Status;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every [Runs] does in the life of one record: replace, claim, move, end, cancel. Reading is
-/// in [RunsReadingContract].
+/// What every [Runs] does with one record: create, begin again whole or in part, cancel, log. The
+/// work on shards is in [ShardsContract], reading in [RunsReadingContract].
 public abstract class RunsContract extends StorageContract {
+  private static final PlanCheckRunConfig CONFIG = Samples.config(10);
   private static final RunCounts PLANNED = RunCounts.planned(10, 9);
-  private static final RunCounts HALF = new RunCounts(10, 9, 4, 5, 1, 2, 0);
-  private static final RunCounts ALL = new RunCounts(10, 9, 9, 14, 2, 2, 0);
-  private static final List<Result> RESULTS = RandomResults.of(1, 20);
 
   private PlanName plan;
+  private RunStory story;
 
   @BeforeEach
   void createPlan() {
     plan = Samples.plan(ports(), "shop", 10).name();
+    story = new RunStory(ports());
   }
 
   @Test
@@ -53,7 +63,7 @@ public abstract class RunsContract extends StorageContract {
     assertThat(run.times().finishedAt()).isNull();
     assertThat(run.times().oldestResultAt()).isNull();
     assertThat(runs().get(plan)).contains(run);
-    assertThat(runs().config(plan)).contains(Samples.config(10));
+    assertThat(runs().config(plan)).contains(CONFIG);
     assertThat(runs().results(plan)).isEmpty();
   }
 
@@ -61,10 +71,11 @@ public abstract class RunsContract extends StorageContract {
   void refusesAPlanThatDoesNotExist() {
     var unknown = new PlanName("shop", 99);
 
-    assertRefused(Code.NOT_FOUND, () -> runs().enqueue(unknown, Samples.config(10)));
+    assertRefused(Code.NOT_FOUND, () -> runs().enqueue(unknown, whole(CONFIG)));
     assertThat(runs().get(unknown)).isEmpty();
     assertThat(runs().config(unknown)).isEmpty();
     assertThat(runs().results(unknown)).isEmpty();
+    assertThat(runs().events(unknown, 0, 10)).isEmpty();
   }
 
   @Test
@@ -72,7 +83,7 @@ public abstract class RunsContract extends StorageContract {
     var queued = enqueue();
     assertRefused(Code.FAILED_PRECONDITION, this::enqueue);
 
-    claim(queued);
+    story.claim(queued, 0);
     assertRefused(Code.FAILED_PRECONDITION, this::enqueue);
     assertThat(stored().attempt()).isEqualTo(1);
   }
@@ -96,11 +107,11 @@ public abstract class RunsContract extends StorageContract {
   }
 
   @Test
-  void replacesAFinishedRunAsItsNextAttempt() {
-    var first = enqueue();
-    runs().finish(claim(first), RunStatus.FAILED, ALL, RESULTS, "the storage went away");
+  void beginsTheNextAttemptOfAFinishedRunAndLeavesItsResultsReadable() {
+    var first = story.done(plan, CONFIG, Status.WARNING);
+    var found = runs().results(plan);
 
-    var second = runs().enqueue(plan, Samples.everyField());
+    var second = runs().enqueue(plan, whole(Samples.everyField()));
 
     assertThat(second.id()).isEqualTo(first.id());
     assertThat(second.attempt()).isEqualTo(2);
@@ -114,192 +125,185 @@ public abstract class RunsContract extends StorageContract {
     assertThat(second.times().finishedAt()).isNull();
     assertThat(second.times().oldestResultAt()).isNull();
     assertThat(runs().get(plan)).contains(second);
-    assertThat(runs().results(plan)).isEmpty();
     assertThat(runs().config(plan)).contains(Samples.everyField());
+    assertThat(found).hasSize(18);
+    assertThat(read()).extracting(FoundResult::result).isEqualTo(found);
+    assertThat(read()).extracting(FoundResult::previous).containsOnly(true);
+    assertThat(read()).extracting(FoundResult::checkedAt).containsOnly(first.times().startedAt());
   }
 
   @Test
-  void givesTheClaimToOneOfManyWorkers() throws InterruptedException {
-    var run = enqueue();
-    var claimed = new AtomicInteger();
-    Parallel.run(16, _ -> runs().claim(run.id(), 1).ifPresent(_ -> claimed.incrementAndGet()));
+  void keepsTheResultsOfTargetsThatAreNotCheckedAgain() {
+    var first = story.done(plan, CONFIG, Status.WARNING);
+    var again = CONFIG.withTargets(keepAllBut(2));
 
-    assertThat(claimed).hasValue(1);
-    assertThat(stored().status()).isEqualTo(RunStatus.RUNNING);
-    assertThat(stored().times().startedAt()).isNotNull();
-  }
+    var second = runs().enqueue(plan, order(again, first, new RunCounts(10, 9, 8, 0, 16, 0, 0)));
+    var claim = story.claim(second, 0);
+    ports().shards().append(claim, List.of(checked(again, 0, Status.ERROR)));
 
-  @Test
-  void givesNoClaimOfAnotherAttemptOrAnUnknownRun() {
-    var run = enqueue();
-
-    assertThat(runs().claim(run.id(), 2)).isEmpty();
-    assertThat(runs().claim(run.id() + 1, 1)).isEmpty();
-    assertThat(stored().status()).isEqualTo(RunStatus.QUEUED);
-  }
-
-  @Test
-  void movesTheCountersOnlyWhileRunning() {
-    var run = enqueue();
-    var forged = new Runs.Claim(run.id(), plan, 1);
-    assertThat(runs().progress(forged, HALF)).isFalse();
-
-    var claim = claim(run);
-    assertThat(runs().progress(claim, HALF)).isTrue();
-    assertThat(stored().counts()).isEqualTo(HALF);
-    assertThat(stored().status()).isEqualTo(RunStatus.RUNNING);
-
-    runs().finish(claim, RunStatus.DONE, ALL, RESULTS, "");
-    assertThat(runs().progress(claim, HALF)).isFalse();
-    assertThat(stored().counts()).isEqualTo(ALL);
-  }
-
-  @Test
-  void endsWithResultsCountsAndVerdict() {
-    var claim = claim(enqueue());
-
-    assertThat(runs().finish(claim, RunStatus.DONE, ALL, RESULTS, "")).isTrue();
+    assertThat(claim.shard()).isEqualTo(new Shard(0, 0, 1));
+    assertThat(stored().counts()).isEqualTo(new RunCounts(10, 9, 9, 0, 16, 2, 0));
+    ports().shards().complete(claim);
+    ports().settle().run();
 
     var run = stored();
     assertThat(run.status()).isEqualTo(RunStatus.DONE);
     assertThat(run.verdict()).isEqualTo(Verdict.FAIL);
-    assertThat(run.counts()).isEqualTo(ALL);
-    assertThat(run.error()).isEmpty();
-    assertThat(run.times().finishedAt()).isNotNull();
-    assertThat(run.times().oldestResultAt()).isEqualTo(run.times().startedAt());
-    assertThat(runs().results(plan)).isEqualTo(RESULTS);
+    assertThat(run.counts()).isEqualTo(new RunCounts(10, 9, 9, 0, 16, 2, 0));
+    assertThat(run.times().oldestResultAt()).isEqualTo(first.times().startedAt());
+    assertThat(read()).extracting(FoundResult::previous).containsOnly(false);
+    assertThat(read().stream().map(found -> found.result().target()).distinct().toList())
+        .isEqualTo(CONFIG.chosen().stream().map(CheckTarget::target).toList());
+    for (var found : read()) {
+      var isNew = found.result().target().equals(CONFIG.chosen().get(2).target());
+      assertThat(found.result().finding().status())
+          .isEqualTo(isNew ? Status.ERROR : Status.WARNING);
+      assertThat(found.checkedAt())
+          .isEqualTo(isNew ? run.times().startedAt() : first.times().startedAt());
+    }
   }
 
   @Test
-  void keepsWhatAFailedRunFound() {
-    var claim = claim(enqueue());
+  void keepsTheTimesOfResultsOverManyAttempts() {
+    var started = new ArrayList<Instant>();
+    started.add(story.done(plan, CONFIG, Status.SUCCESS).times().startedAt());
+    for (var number = 0; number < 3; number++) {
+      var again = CONFIG.withTargets(keepAllBut(number));
+      var run = runs().enqueue(plan, order(again, stored(), stored().counts()));
+      story.complete(story.claim(run, 0), again, Status.SUCCESS);
+      started.add(stored().times().startedAt());
+    }
 
-    assertThat(runs().finish(claim, RunStatus.FAILED, HALF, RESULTS, "it's \"é\"")).isTrue();
-
-    assertThat(stored().status()).isEqualTo(RunStatus.FAILED);
-    assertThat(stored().verdict()).isEqualTo(Verdict.INCOMPLETE);
-    assertThat(stored().error()).isEqualTo("it's \"é\"");
-    assertThat(stored().counts()).isEqualTo(HALF);
-    assertThat(runs().results(plan)).isEqualTo(RESULTS);
+    assertThat(read().stream().map(FoundResult::checkedAt).distinct().toList())
+        .containsExactly(started.get(1), started.get(2), started.get(3), started.get(0));
+    assertThat(stored().times().oldestResultAt()).isEqualTo(started.getFirst());
   }
 
   @Test
-  void storesTheVerdictThatFollowsFromTheCounts() {
-    assertThat(verdictOf(new RunCounts(5, 5, 5, 10, 0, 0, 0))).isEqualTo(Verdict.PASS);
-    assertThat(verdictOf(new RunCounts(5, 5, 5, 10, 1, 0, 0))).isEqualTo(Verdict.WARN);
-    assertThat(verdictOf(new RunCounts(5, 5, 5, 10, 1, 1, 0))).isEqualTo(Verdict.FAIL);
-    assertThat(verdictOf(new RunCounts(5, 5, 5, 10, 1, 1, 1))).isEqualTo(Verdict.INCOMPLETE);
-    assertThat(verdictOf(new RunCounts(5, 5, 4, 10, 0, 0, 0))).isEqualTo(Verdict.INCOMPLETE);
-    assertThat(verdictOf(new RunCounts(9, 5, 5, 10, 0, 0, 0))).isEqualTo(Verdict.WARN);
-  }
+  void refusesToKeepResultsOfAnAttemptThatIsNotTheLast() {
+    var first = story.done(plan, CONFIG, Status.SUCCESS);
+    story.done(plan, CONFIG, Status.SUCCESS);
 
-  @Test
-  void endsOnlyOnce() {
-    var claim = claim(enqueue());
-    runs().finish(claim, RunStatus.DONE, ALL, RESULTS, "");
-
-    assertThat(runs().finish(claim, RunStatus.FAILED, HALF, List.of(), "late")).isFalse();
-    assertThat(runs().results(plan)).isEqualTo(RESULTS);
+    assertRefused(
+        Code.ABORTED,
+        () -> runs().enqueue(plan, order(CONFIG.withTargets(keepAllBut(0)), first, PLANNED)));
+    assertThat(stored().attempt()).isEqualTo(2);
     assertThat(stored().status()).isEqualTo(RunStatus.DONE);
-  }
-
-  @Test
-  void ignoresTheWorkerOfAnOldAttempt() {
-    var old = claim(enqueue());
-    runs().cancel(plan, 1);
-    var current = claim(enqueue());
-
-    assertThat(runs().progress(old, HALF)).isFalse();
-    assertThat(runs().finish(old, RunStatus.DONE, ALL, RESULTS, "")).isFalse();
-    assertThat(runs().keepPartial(old, ALL, RESULTS)).isFalse();
-    assertThat(runs().cancel(plan, 1)).isFalse();
-    assertThat(stored().status()).isEqualTo(RunStatus.RUNNING);
-    assertThat(stored().counts()).isEqualTo(PLANNED);
-    assertThat(runs().progress(current, HALF)).isTrue();
   }
 
   @Test
   void cancelsWhatIsQueued() {
-    var run = enqueue();
+    enqueue();
 
-    assertThat(runs().cancel(plan, 1)).isTrue();
+    assertThat(runs().cancel(plan, 1, "bob")).isTrue();
 
     assertThat(stored().status()).isEqualTo(RunStatus.CANCELED);
     assertThat(stored().verdict()).isEqualTo(Verdict.INCOMPLETE);
     assertThat(stored().times().finishedAt()).isNotNull();
-    assertThat(runs().claim(run.id(), 1)).isEmpty();
-  }
-
-  @Test
-  void cancelsWhatIsRunningAndFencesItsWorker() {
-    var claim = claim(enqueue());
-    runs().progress(claim, HALF);
-
-    assertThat(runs().cancel(plan, 1)).isTrue();
-    assertThat(runs().progress(claim, ALL)).isFalse();
-    assertThat(runs().finish(claim, RunStatus.DONE, ALL, RESULTS, "")).isFalse();
-
+    ports().settle().run();
     assertThat(stored().status()).isEqualTo(RunStatus.CANCELED);
-    assertThat(stored().verdict()).isEqualTo(Verdict.INCOMPLETE);
-    assertThat(stored().counts()).isEqualTo(HALF);
+    assertThat(stored().times().oldestResultAt()).isNull();
     assertThat(runs().results(plan)).isEmpty();
   }
 
   @Test
-  void cancelsNothingThatIsFinalUnknownOrAnotherAttempt() {
-    assertThat(runs().cancel(plan, 1)).isFalse();
-    var claim = claim(enqueue());
-    assertThat(runs().cancel(plan, 2)).isFalse();
-    runs().finish(claim, RunStatus.DONE, ALL, RESULTS, "");
+  void keepsWhatACanceledRunFound() {
+    var claim = story.claim(enqueue(), 0);
+    var found = checked(CONFIG, 3, Status.ERROR);
+    ports().shards().append(claim, List.of(found));
 
-    assertThat(runs().cancel(plan, 1)).isFalse();
+    assertThat(runs().cancel(plan, 1, "bob")).isTrue();
+    assertThat(runs().results(plan)).isEqualTo(results(found));
+    var canceled = stored();
+    ports().settle().run();
+
+    assertThat(stored().status()).isEqualTo(RunStatus.CANCELED);
+    assertThat(stored().verdict()).isEqualTo(Verdict.INCOMPLETE);
+    assertThat(stored().counts()).isEqualTo(new RunCounts(10, 9, 1, 0, 0, 2, 0));
+    assertThat(stored().times().finishedAt()).isEqualTo(canceled.times().finishedAt());
+    assertThat(stored().times().oldestResultAt()).isEqualTo(canceled.times().startedAt());
+    assertThat(runs().results(plan)).isEqualTo(results(found));
+    assertThat(read()).extracting(FoundResult::previous).containsOnly(false);
+  }
+
+  @Test
+  void cancelsNothingThatIsFinalUnknownOrAnotherAttempt() {
+    assertThat(runs().cancel(plan, 1, "")).isFalse();
+    var run = enqueue();
+    assertThat(runs().cancel(plan, 2, "")).isFalse();
+    story.complete(story.claim(run, 0), CONFIG, Status.SUCCESS);
+
+    assertThat(runs().cancel(plan, 1, "")).isFalse();
     assertThat(stored().status()).isEqualTo(RunStatus.DONE);
   }
 
   @Test
-  void keepsOnceWhatACanceledRunHadFound() {
-    var claim = claim(enqueue());
-    assertThat(runs().keepPartial(claim, HALF, RESULTS)).isFalse();
-    runs().cancel(plan, 1);
-    var canceled = stored();
+  void beginsAgainRightAfterACancel() {
+    var old = story.claim(enqueue(), 0);
+    ports().shards().append(old, List.of(checked(CONFIG, 0, Status.ERROR)));
+    runs().cancel(plan, 1, "");
 
-    assertThat(runs().keepPartial(claim, HALF, RESULTS)).isTrue();
-    assertThat(runs().keepPartial(claim, ALL, List.of())).isFalse();
+    var second = enqueue();
+    story.complete(story.claim(second, 0), CONFIG, Status.SUCCESS);
 
-    assertThat(stored().status()).isEqualTo(RunStatus.CANCELED);
-    assertThat(stored().verdict()).isEqualTo(Verdict.INCOMPLETE);
-    assertThat(stored().counts()).isEqualTo(HALF);
-    assertThat(stored().times().finishedAt()).isEqualTo(canceled.times().finishedAt());
-    assertThat(stored().times().oldestResultAt()).isEqualTo(canceled.times().startedAt());
-    assertThat(runs().results(plan)).isEqualTo(RESULTS);
+    assertThat(stored().verdict()).isEqualTo(Verdict.WARN);
+    assertThat(stored().counts()).isEqualTo(new RunCounts(10, 9, 9, 18, 0, 0, 0));
+    assertThat(runs().results(plan)).hasSize(18);
   }
 
   @Test
-  void letsEitherTheWorkerOrTheUserEndTheRun() throws InterruptedException {
-    for (var round = 0; round < 20; round++) {
-      var claim = claim(enqueue());
-      var ended = new AtomicInteger();
-      Parallel.run(
-          2,
-          side -> {
-            var won =
-                side == 0
-                    ? runs().cancel(plan, claim.attempt())
-                    : runs().finish(claim, RunStatus.DONE, ALL, RESULTS, "");
-            if (won) {
-              ended.incrementAndGet();
-            }
-          });
+  void logsWhatHappenedToEveryAttempt() {
+    story.done(plan, CONFIG, Status.WARNING);
+    enqueue();
+    runs().cancel(plan, 2, "bob");
+    ports().settle().run();
+    var claim = story.claim(enqueue(), 0);
+    ports().shards().fail(claim, "the disk is full");
+    ports().settle().run();
 
-      assertThat(ended).hasValue(1);
-      assertThat(runs().results(plan))
-          .isEqualTo(stored().status() == RunStatus.DONE ? RESULTS : List.of());
-    }
+    var events = runs().events(plan, 0, 100);
+
+    assertThat(events)
+        .extracting(RunEvent::kind)
+        .containsExactly(
+            Kind.QUEUED, Kind.DONE, Kind.QUEUED, Kind.CANCELED, Kind.QUEUED, Kind.FAILED);
+    assertThat(events).extracting(RunEvent::attempt).containsExactly(1, 1, 2, 2, 3, 3);
+    assertThat(events)
+        .extracting(RunEvent::actor)
+        .containsExactly("ann", "", "ann", "bob", "ann", "");
+    assertThat(events)
+        .extracting(RunEvent::verdict)
+        .containsExactly(null, Verdict.WARN, null, Verdict.INCOMPLETE, null, Verdict.INCOMPLETE);
+    assertThat(events.get(1).counts()).isEqualTo(new RunCounts(10, 9, 9, 0, 18, 0, 0));
+    assertThat(events.getLast().note()).isEqualTo("the disk is full");
+    assertThat(events)
+        .extracting(RunEvent::basis)
+        .containsOnly(new RunEvent.Basis(3, "policy-hash", "rules-1", "members"));
+    assertThat(events).extracting(RunEvent::id).isSorted().doesNotHaveDuplicates();
+    assertThat(runs().events(plan, events.get(1).id(), 2)).isEqualTo(events.subList(2, 4));
   }
 
-  private @Nullable Verdict verdictOf(RunCounts counts) {
-    runs().finish(claim(enqueue()), RunStatus.DONE, counts, List.of(), "");
-    return stored().verdict();
+  /// The chosen targets of the config, of which only the one at a place is checked again.
+  private static List<CheckTarget> keepAllBut(int place) {
+    var again = CONFIG.chosen().get(place);
+    return CONFIG.targets().stream()
+        .map(target -> target.withKept(!target.sampledOut() && !target.equals(again)))
+        .toList();
+  }
+
+  private static RunOrder order(PlanCheckRunConfig config, PlanCheckRun after, RunCounts counts) {
+    return new RunOrder(
+        config, counts, after.attempt(), Shard.split(config.toCheck().size(), 1_000), "ann");
+  }
+
+  private static RunOrder whole(PlanCheckRunConfig config) {
+    return RunOrder.whole(config, 1_000, "ann");
+  }
+
+  private List<FoundResult> read() {
+    var all = new ArrayList<FoundResult>();
+    assertThat(runs().read(plan, 0, all::add)).contains(stored());
+    return all;
   }
 
   private Runs runs() {
@@ -307,11 +311,7 @@ public abstract class RunsContract extends StorageContract {
   }
 
   private PlanCheckRun enqueue() {
-    return runs().enqueue(plan, Samples.config(10));
-  }
-
-  private Runs.Claim claim(PlanCheckRun run) {
-    return runs().claim(run.id(), run.attempt()).orElseThrow();
+    return story.enqueue(plan, CONFIG, 1_000);
   }
 
   private PlanCheckRun stored() {

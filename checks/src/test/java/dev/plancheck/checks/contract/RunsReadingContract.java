@@ -2,21 +2,23 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.contract;
 
+import static dev.plancheck.checks.contract.RunStory.checked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.Result;
-import dev.plancheck.checks.run.RunCounts;
 import dev.plancheck.checks.run.RunStatus;
 import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.Runs.Query;
+import dev.plancheck.checks.run.Shards.Claim;
 import dev.plancheck.engine.review.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What every [Runs] gives back: configs, results, lists, and changes to those who watch.
@@ -24,7 +26,7 @@ public abstract class RunsReadingContract extends StorageContract {
   @Test
   void givesBackEveryFieldOfTheConfig() {
     var plan = plan("shop");
-    runs().enqueue(plan, Samples.everyField());
+    story().enqueue(plan, Samples.everyField(), 1_000);
 
     assertThat(runs().config(plan)).contains(Samples.everyField());
   }
@@ -33,26 +35,39 @@ public abstract class RunsReadingContract extends StorageContract {
   void givesBackAnyFlatListOfResults() {
     var plan = plan("shop");
     for (var seed = 0; seed < 50; seed++) {
-      var results = RandomResults.of(seed, seed * 3);
-      end(plan, RunStatus.DONE, new RunCounts(1, 1, 1, 1, 0, 0, 0), results);
+      var results = RandomResults.about(Samples.config(1).targets().getFirst(), seed, seed * 3);
+      story().done(plan, Samples.config(1), results);
 
       assertThat(runs().results(plan)).as("results of seed %d", seed).isEqualTo(results);
     }
   }
 
   @Test
-  void givesBackAnEmptyListOfResults() {
-    var plan = plan("shop");
-    end(plan, RunStatus.DONE, RunCounts.planned(0, 0), List.of());
+  void readsFromAnyResultOnAndNoFurtherThanIsWanted() {
+    var plan = Samples.plan(ports(), "shop", 10).name();
+    story().done(plan, Samples.config(10), Status.WARNING);
+    var all = runs().results(plan);
 
-    assertThat(runs().results(plan)).isEmpty();
+    for (var skip = 0; skip < 20; skip++) {
+      var from = Math.min(skip, all.size());
+      var some = new ArrayList<Result>();
+      runs()
+          .read(
+              plan,
+              skip,
+              found -> {
+                some.add(found.result());
+                return some.size() < 3;
+              });
+      assertThat(some).isEqualTo(all.subList(from, Math.min(from + 3, all.size())));
+    }
   }
 
   @Test
   void listsByIdInPages() {
     var created = new ArrayList<PlanCheckRun>();
     for (var count = 0; count < 5; count++) {
-      created.add(runs().enqueue(plan("shop"), Samples.config(1)));
+      created.add(enqueue(plan("shop")));
     }
 
     var first = runs().list(Query.first(2));
@@ -65,9 +80,9 @@ public abstract class RunsReadingContract extends StorageContract {
 
   @Test
   void listsByProjectPlanAndId() {
-    var a = runs().enqueue(plan("shop"), Samples.config(1));
-    var b = runs().enqueue(plan("shop"), Samples.config(1));
-    var c = runs().enqueue(plan("crm"), Samples.config(1));
+    var a = enqueue(plan("shop"));
+    var b = enqueue(plan("shop"));
+    var c = enqueue(plan("crm"));
 
     assertThat(runs().list(Query.first(10))).containsExactly(a, b, c);
     assertThat(runs().list(Query.first(10).withProject("shop"))).containsExactly(a, b);
@@ -81,14 +96,14 @@ public abstract class RunsReadingContract extends StorageContract {
 
   @Test
   void listsByStatus() {
-    var queued = runs().enqueue(plan("shop"), Samples.config(1));
+    var queued = enqueue(plan("shop"));
     var running = plan("shop");
     claim(running);
     var failed = plan("shop");
-    end(failed, RunStatus.FAILED, RunCounts.planned(1, 1), List.of());
+    ports().shards().fail(claim(failed), "why");
     var canceled = plan("shop");
-    runs().enqueue(canceled, Samples.config(1));
-    runs().cancel(canceled, 1);
+    enqueue(canceled);
+    runs().cancel(canceled, 1, "");
 
     assertThat(plansOf(Query.first(10).withStatuses(Set.of(RunStatus.QUEUED))))
         .containsExactly(queued.plan());
@@ -101,11 +116,11 @@ public abstract class RunsReadingContract extends StorageContract {
 
   @Test
   void listsByTheStatusOfTheResults() {
-    var success = ended(new RunCounts(1, 1, 1, 2, 0, 0, 0));
-    var warning = ended(new RunCounts(1, 1, 1, 1, 1, 0, 0));
-    var error = ended(new RunCounts(1, 1, 1, 0, 0, 1, 0));
-    var notPerformed = ended(new RunCounts(1, 1, 1, 0, 0, 0, 1));
-    runs().enqueue(plan("shop"), Samples.config(1));
+    var success = ended(Status.SUCCESS);
+    var warning = ended(Status.SUCCESS, Status.WARNING);
+    var error = ended(Status.ERROR);
+    var notPerformed = ended(new Status[] {null});
+    enqueue(plan("shop"));
 
     assertThat(plansOf(Query.first(10).withResultStatuses(Set.of(Status.SUCCESS))))
         .containsExactly(success, warning);
@@ -129,14 +144,15 @@ public abstract class RunsReadingContract extends StorageContract {
     var other = plan("shop");
     var seen = new LinkedBlockingQueue<PlanCheckRun>();
     try (var _ = runs().watch(plan, seen::add)) {
-      runs().enqueue(plan, Samples.config(1));
+      enqueue(plan);
       assertThat(await(seen, RunStatus.QUEUED)).isEqualTo(runs().get(plan).orElseThrow());
       claim(other);
-      var claim = runs().claim(runs().get(plan).orElseThrow().id(), 1).orElseThrow();
+      var claim = story().claim(runs().get(plan).orElseThrow(), 0);
       await(seen, RunStatus.RUNNING);
-      runs().progress(claim, new RunCounts(1, 1, 1, 1, 0, 0, 0));
+      ports().shards().append(claim, List.of(checked(Samples.config(1), 0, Status.SUCCESS)));
       assertThat(await(seen, RunStatus.RUNNING).counts().done()).isEqualTo(1);
-      runs().finish(claim, RunStatus.DONE, new RunCounts(1, 1, 1, 2, 0, 0, 0), List.of(), "");
+      ports().shards().complete(claim);
+      ports().settle().run();
       assertThat(await(seen, RunStatus.DONE)).isEqualTo(runs().get(plan).orElseThrow());
     }
 
@@ -149,7 +165,7 @@ public abstract class RunsReadingContract extends StorageContract {
     claim(plan);
     var seen = new LinkedBlockingQueue<PlanCheckRun>();
     try (var _ = runs().watch(plan, seen::add)) {
-      runs().cancel(plan, 1);
+      runs().cancel(plan, 1, "");
 
       assertThat(await(seen, RunStatus.CANCELED)).isEqualTo(runs().get(plan).orElseThrow());
     }
@@ -162,7 +178,7 @@ public abstract class RunsReadingContract extends StorageContract {
     var stayed = new LinkedBlockingQueue<PlanCheckRun>();
     runs().watch(plan, left::add).close();
     try (var _ = runs().watch(plan, stayed::add)) {
-      runs().enqueue(plan, Samples.config(1));
+      enqueue(plan);
       await(stayed, RunStatus.QUEUED);
     }
 
@@ -176,9 +192,9 @@ public abstract class RunsReadingContract extends StorageContract {
     var blocked = new LinkedBlockingQueue<PlanCheckRun>();
     try (var _ = runs().watch(plan, _ -> forever(blocked));
         var _ = runs().watch(plan, seen::add)) {
-      runs().enqueue(plan, Samples.config(1));
+      enqueue(plan);
       await(seen, RunStatus.QUEUED);
-      runs().cancel(plan, 1);
+      runs().cancel(plan, 1, "");
 
       assertThat(await(seen, RunStatus.CANCELED).status()).isEqualTo(RunStatus.CANCELED);
     }
@@ -212,20 +228,28 @@ public abstract class RunsReadingContract extends StorageContract {
     return Samples.plan(ports(), project, 1).name();
   }
 
-  private Runs.Claim claim(PlanName plan) {
-    var run = runs().enqueue(plan, Samples.config(1));
-    return runs().claim(run.id(), run.attempt()).orElseThrow();
+  private RunStory story() {
+    return new RunStory(ports());
   }
 
-  private PlanName ended(RunCounts counts) {
+  private PlanCheckRun enqueue(PlanName plan) {
+    return story().enqueue(plan, Samples.config(1), 1_000);
+  }
+
+  private Claim claim(PlanName plan) {
+    return story().claim(enqueue(plan), 0);
+  }
+
+  /// A plan whose one target has a result of each status; null is not performed.
+  private PlanName ended(@Nullable Status... statuses) {
     var plan = plan("shop");
-    end(plan, RunStatus.DONE, counts, List.of());
+    var config = Samples.config(1);
+    var results = new ArrayList<Result>();
+    for (var status : statuses) {
+      results.add(checked(config, 0, status).results().getFirst());
+    }
+    story().done(plan, config, results);
     return plan;
-  }
-
-  private void end(PlanName plan, RunStatus status, RunCounts counts, List<Result> results) {
-    var claim = claim(plan);
-    assertThat(runs().finish(claim, status, counts, results, "")).isTrue();
   }
 
   private List<PlanName> plansOf(Query query) {

@@ -8,12 +8,16 @@ import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Sheets;
 import dev.plancheck.checks.run.Runs;
+import dev.plancheck.checks.run.Shards;
 
-/// All storage ports over one and the same, at first empty, storage.
+/// All storage ports over one and the same, at first empty, storage. `settle` does at once what the
+/// storage does in the background: it folds what is due.
 public record StoragePorts(
     Projects projects,
     Instances instances,
     Databases databases,
     Sheets sheets,
     Plans plans,
-    Runs runs) {}
+    Runs runs,
+    Shards shards,
+    Runnable settle) {}

@@ -17,6 +17,8 @@ final class MemoryPorts {
         memory.databases(),
         memory.sheets(),
         memory.plans(),
-        memory.runs());
+        memory.runs(),
+        memory.shards(),
+        () -> {});
   }
 }

@@ -19,10 +19,12 @@ import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.schema.SizeBand;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -249,19 +251,20 @@ final class CheckRunnerTest {
             .with(Step.OPEN, new Trouble.Fails(Kind.UNREACHABLE, "connection timed out")));
     var targets = new ArrayList<>(rig.databases("dead", 50));
     targets.addAll(rig.databases("alive", 50));
-    var doneWhenFirstMoved = new AtomicInteger(-1);
+    var config = RunnerRig.config(targets);
+    var found = new CollectedResults();
+    var order = new ConcurrentLinkedQueue<String>();
+    rig.runner(RunSettings.DEFAULT.withConnections(8, 8))
+        .run(
+            config,
+            rig.stop,
+            target -> {
+              order.add(target.results().getFirst().target().instance());
+              found.take(target);
+            });
+    var report = RunReport.of(config, found, rig.stop);
 
-    var report =
-        rig.runner(RunSettings.DEFAULT.withConnections(8, 8))
-            .run(
-                RunnerRig.config(targets),
-                rig.stop,
-                counts -> {
-                  doneWhenFirstMoved.compareAndSet(-1, counts.done());
-                  return true;
-                });
-
-    assertThat(doneWhenFirstMoved.get()).isGreaterThanOrEqualTo(50);
+    assertThat(order.stream().limit(50)).containsOnly("alive");
     assertThat(rig.targets.openedOf("dead")).isEqualTo(3);
     assertThat(rig.targets.mostOpen("dead")).isEqualTo(1);
     assertThat(report.counts()).isEqualTo(new RunCounts(100, 100, 100, 50, 50, 0, 100));
@@ -363,30 +366,49 @@ final class CheckRunnerTest {
   }
 
   @Test
-  void movesTheCountersAtLeastOnceASecond() throws InterruptedException {
-    rig.targets.script("a", Behaviour.FINE.withDelay(Step.SNAPSHOT, Duration.ofMillis(250)));
-    var seen = new ArrayList<RunCounts>();
-    var begun = System.nanoTime();
-    var times = new ArrayList<Duration>();
+  void tellsEachTargetAsSoonAsItIsDone() throws InterruptedException {
+    rig.targets.script("a", Behaviour.FINE.withDelay(Step.SNAPSHOT, Duration.ofMillis(50)));
+    var open = new ArrayList<Integer>();
 
-    var report =
-        rig.runner(RunSettings.DEFAULT.withConnections(2, 2))
-            .run(
-                RunnerRig.config(rig.databases("a", 20)),
-                rig.stop,
-                counts -> {
-                  seen.add(counts);
-                  times.add(Duration.ofNanos(System.nanoTime() - begun));
-                  return true;
-                });
+    rig.runner(RunSettings.DEFAULT.withConnections(1, 1))
+        .run(
+            RunnerRig.config(rig.databases("a", 4)),
+            rig.stop,
+            target -> open.add(rig.targets.openedOf("a") - target.place()));
 
-    assertThat(seen.size()).isGreaterThanOrEqualTo(3);
-    assertThat(seen).extracting(RunCounts::done).isSorted();
-    assertThat(seen.getLast().done()).isPositive();
-    for (var index = 1; index < times.size(); index++) {
-      assertThat(times.get(index).minus(times.get(index - 1))).isLessThan(Duration.ofSeconds(1));
+    assertThat(open).containsExactly(1, 1, 1, 1);
+  }
+
+  @Test
+  void checksOnlyThePlacesThatItIsAskedFor() throws InterruptedException {
+    var config = RunnerRig.config(rig.databases("a", 5));
+    var runner = rig.runner(RunSettings.DEFAULT);
+    var found = new CollectedResults();
+    var places = new BitSet();
+    places.set(1);
+    places.set(3);
+
+    runner.run(runner.attempt(config), places, Duration.ofMinutes(1), rig.stop, found);
+
+    assertThat(found.all())
+        .extracting(Result::target)
+        .containsExactly(name("a", 1), name("a", 1), name("a", 3), name("a", 3));
+    assertThat(rig.targets.openedOf("a")).isEqualTo(2);
+  }
+
+  @Test
+  void reviewsEqualDatabasesOnceThoughTheyAreInTwoShards() throws InterruptedException {
+    var asked = new AtomicInteger();
+    rig.judge = accepting(asked);
+    var runner = rig.runner(RunSettings.DEFAULT);
+    var attempt = runner.attempt(RunnerRig.config(rig.databases("a", 4)));
+    for (var shard : Shard.split(4, 2)) {
+      var places = new BitSet();
+      places.set(shard.first(), shard.end());
+      runner.run(attempt, places, Duration.ofMinutes(1), rig.stop, new CollectedResults());
     }
-    assertThat(report.counts().done()).isEqualTo(20);
+
+    assertThat(asked).hasValue(1);
   }
 
   @Test
@@ -404,9 +426,7 @@ final class CheckRunnerTest {
           }
         };
 
-    var report =
-        rig.runner(RunSettings.DEFAULT, broken)
-            .run(RunnerRig.config(rig.databases("a", 3)), rig.stop, _ -> true);
+    var report = rig.run(rig.runner(RunSettings.DEFAULT, broken), rig.databases("a", 3));
 
     assertThat(report.results()).isEmpty();
     assertThat(report.stopped())

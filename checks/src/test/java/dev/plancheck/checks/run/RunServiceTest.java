@@ -12,7 +12,6 @@ import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
-import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
@@ -31,7 +30,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +69,7 @@ final class RunServiceTest {
   void storesOneRecordWithEverythingThatWasFound() throws InterruptedException {
     var plan = plan(20);
 
-    var queued = runs().start(plan);
+    var queued = start(plan);
     var run = runs().await(queued);
 
     assertThat(queued.status()).isEqualTo(RunStatus.QUEUED);
@@ -90,7 +88,7 @@ final class RunServiceTest {
         name(3), Behaviour.FINE.with(Step.OPEN, new Trouble.Fails(Kind.REFUSED, "refused")));
     var plan = plan(20);
 
-    var run = runs().await(runs().start(plan));
+    var run = runs().await(start(plan));
 
     var counts = RunCounts.planned(20, 20).withDone(20);
     for (var result : memory.runs().results(plan)) {
@@ -103,9 +101,9 @@ final class RunServiceTest {
   @Test
   void runsAgainAsTheNextAttempt() throws InterruptedException {
     var plan = plan(2);
-    var first = runs().await(runs().start(plan));
+    var first = runs().await(start(plan));
 
-    var second = runs().await(runs().start(plan));
+    var second = runs().await(start(plan));
 
     assertThat(second.id()).isEqualTo(first.id());
     assertThat(second.attempt()).isEqualTo(2);
@@ -116,9 +114,9 @@ final class RunServiceTest {
   void refusesAPlanThatIsBeingChecked() {
     targets.script("pg", Behaviour.FINE.with(Step.SNAPSHOT, new Trouble.Hangs(Obeys.CANCEL)));
     var plan = plan(1);
-    runs().start(plan);
+    start(plan);
 
-    assertRefused(Code.FAILED_PRECONDITION, () -> runs().start(plan));
+    assertRefused(Code.FAILED_PRECONDITION, () -> start(plan));
   }
 
   @Test
@@ -132,10 +130,10 @@ final class RunServiceTest {
                     "change", sheet, List.of(new DatabaseName("pg", "none")))));
 
     assertThat(runs().plan(nothing)).isEqualTo(new PlannedChecks.NotApplicable());
-    assertRefused(Code.FAILED_PRECONDITION, () -> runs().start(nothing));
-    assertRefused(Code.FAILED_PRECONDITION, () -> runs().start(nowhere));
-    assertRefused(Code.FAILED_PRECONDITION, () -> runs().start(unknown));
-    assertRefused(Code.NOT_FOUND, () -> runs().start(new PlanName("shop", 99)));
+    assertRefused(Code.FAILED_PRECONDITION, () -> start(nothing));
+    assertRefused(Code.FAILED_PRECONDITION, () -> start(nowhere));
+    assertRefused(Code.FAILED_PRECONDITION, () -> start(unknown));
+    assertRefused(Code.NOT_FOUND, () -> start(new PlanName("shop", 99)));
     assertThat(memory.runs().list(Runs.Query.first(10))).isEmpty();
   }
 
@@ -144,44 +142,43 @@ final class RunServiceTest {
     targets.script(name(0), hanging(Obeys.CANCEL));
     targets.script(name(1), hanging(Obeys.CLOSE));
     var plan = plan(20);
-    var run = runs().start(plan);
+    var run = start(plan);
     awaitDone(plan, 18);
 
     var begun = System.nanoTime();
-    var canceled = runs().cancel(plan);
+    var canceled = runs().cancel(plan, "bob");
 
     assertThat(canceled.status()).isEqualTo(RunStatus.CANCELED);
     assertThat(canceled.verdict()).isEqualTo(Verdict.INCOMPLETE);
     assertThat(canceled.id()).isEqualTo(run.id());
-    while (memory.runs().results(plan).isEmpty()) {
+    while (targets.openNow() > 0) {
       Thread.sleep(10);
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
     }
     assertThat(memory.runs().results(plan)).hasSize(36);
     assertThat(runs().get(plan).status()).isEqualTo(RunStatus.CANCELED);
     assertThat(runs().get(plan).counts().done()).isEqualTo(18);
-    assertThat(targets.openNow()).isZero();
   }
 
   @Test
   void refusesToCancelWhatIsFinalOrWasNeverChecked() throws InterruptedException {
     var plan = plan(1);
-    assertRefused(Code.NOT_FOUND, () -> runs().cancel(plan));
-    runs().await(runs().start(plan));
+    assertRefused(Code.NOT_FOUND, () -> runs().cancel(plan, "bob"));
+    runs().await(start(plan));
 
-    assertRefused(Code.FAILED_PRECONDITION, () -> runs().cancel(plan));
+    assertRefused(Code.FAILED_PRECONDITION, () -> runs().cancel(plan, "bob"));
   }
 
   @Test
   void stopsWhenAnotherProcessCanceledItsRun() throws InterruptedException {
     targets.script(name(0), hanging(Obeys.CANCEL));
     var plan = plan(3);
-    runs().start(plan);
+    start(plan);
     awaitDone(plan, 2);
 
-    memory.runs().cancel(plan, 1);
+    memory.runs().cancel(plan, 1, "other");
 
-    while (memory.runs().results(plan).isEmpty()) {
+    while (targets.openNow() > 0) {
       Thread.sleep(10);
     }
     assertThat(targets.cancels()).isEqualTo(1);
@@ -191,12 +188,12 @@ final class RunServiceTest {
   void runsAgainWhileTheCanceledAttemptIsStillLettingGo() throws InterruptedException {
     targets.script(name(0), hanging(Obeys.CLOSE));
     var plan = plan(3);
-    runs().start(plan);
+    start(plan);
     awaitDone(plan, 2);
-    runs().cancel(plan);
+    runs().cancel(plan, "bob");
     targets.script(name(0), Behaviour.FINE);
 
-    var second = runs().await(runs().start(plan));
+    var second = runs().await(start(plan));
 
     assertThat(second.attempt()).isEqualTo(2);
     assertThat(second.status()).isEqualTo(RunStatus.DONE);
@@ -210,7 +207,7 @@ final class RunServiceTest {
     var plan = plan(20);
     var seen = new ConcurrentLinkedQueue<PlanCheckRun>();
     try (var _ = runs().watch(plan, seen::add)) {
-      runs().await(runs().start(plan));
+      runs().await(start(plan));
       while (seen.stream().noneMatch(run -> run.status().isFinal())) {
         Thread.sleep(5);
       }
@@ -224,7 +221,7 @@ final class RunServiceTest {
   @Test
   void tellsALateWatcherHowItIsAtOnce() throws InterruptedException {
     var plan = plan(1);
-    var run = runs().await(runs().start(plan));
+    var run = runs().await(start(plan));
     var seen = new LinkedBlockingQueue<PlanCheckRun>();
 
     runs().watch(plan, seen::add).close();
@@ -236,7 +233,7 @@ final class RunServiceTest {
   void worksOnMoreRunsThanItHasTurnsFor() throws InterruptedException {
     var queued = new ArrayList<PlanCheckRun>();
     for (var count = 0; count < 12; count++) {
-      queued.add(runs().start(plan(5)));
+      queued.add(start(plan(5)));
     }
 
     for (var run : queued) {
@@ -249,7 +246,7 @@ final class RunServiceTest {
   void endsRunsAsFailedWhenTheProcessStops() throws InterruptedException {
     targets.script(name(0), hanging(Obeys.CANCEL));
     var plan = plan(5);
-    runs().start(plan);
+    start(plan);
     awaitDone(plan, 4);
 
     close();
@@ -257,35 +254,12 @@ final class RunServiceTest {
     var run = memory.runs().get(plan).orElseThrow();
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
     assertThat(run.verdict()).isEqualTo(Verdict.INCOMPLETE);
-    assertThat(run.error()).isEqualTo("the server was stopped during the checks; run them again");
+    assertThat(run.error()).isEqualTo("the program was stopped during the checks; run them again");
     assertThat(memory.runs().results(plan)).hasSize(8);
   }
 
   @Test
-  void takesUpWhatAnEarlierProcessLeft() throws InterruptedException {
-    var left = new ArrayList<PlanName>();
-    for (var count = 0; count < 250; count++) {
-      left.add(plan(1));
-    }
-    var config = config(left.getFirst());
-    left.forEach(plan -> memory.runs().enqueue(plan, config));
-    var dead = memory.runs().get(left.getLast()).orElseThrow();
-    memory.runs().claim(dead.id(), dead.attempt());
-
-    var runs = runs();
-
-    var failed = runs.get(left.getLast());
-    assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(failed.error())
-        .isEqualTo("the server ended unexpectedly during the checks; run them again");
-    for (var plan : left.subList(0, 249)) {
-      assertThat(runs.await(runs.get(plan)).status()).isEqualTo(RunStatus.DONE);
-    }
-  }
-
-  @Test
-  void insistsOnStoringHowARunEnded() throws InterruptedException {
-    var shaky = new ShakyRuns(memory.runs(), 3);
+  void insistsOnStoringWhatARunFoundAndHowItEnded() throws InterruptedException {
     var ports = memory.ports();
     checks =
         start(
@@ -295,10 +269,13 @@ final class RunServiceTest {
                 ports.databases(),
                 ports.sheets(),
                 ports.plans(),
-                shaky));
+                ports.runs(),
+                new ShakyShards(ports.shards()),
+                ports.queue(),
+                ports.leases()));
     var plan = plan(1);
 
-    var run = checks.runs().await(checks.runs().start(plan));
+    var run = checks.runs().await(checks.runs().start(plan, RunScope.WHOLE, "ann"));
 
     assertThat(run.status()).isEqualTo(RunStatus.DONE);
     assertThat(memory.runs().results(plan)).hasSize(2);
@@ -309,7 +286,7 @@ final class RunServiceTest {
     var missing = "0".repeat(64);
     var plan = create(List.of(Spec.ChangeDatabase.migrate("change", missing, List.of(name(0)))));
 
-    var run = runs().await(runs().start(plan));
+    var run = runs().await(start(plan));
 
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
     assertThat(run.error())
@@ -318,6 +295,10 @@ final class RunServiceTest {
 
   private static Behaviour hanging(Obeys obeys) {
     return Behaviour.FINE.with(Step.SNAPSHOT, new Trouble.Hangs(obeys));
+  }
+
+  private PlanCheckRun start(PlanName plan) {
+    return runs().start(plan, RunScope.WHOLE, "ann");
   }
 
   private void awaitDone(PlanName plan, int done) throws InterruptedException {
@@ -338,24 +319,8 @@ final class RunServiceTest {
         ports,
         targets,
         new Checks.Setup(POLICY, "rules-1", EnvironmentOrder.BY_NAME, RunSettings.DEFAULT, null),
+        List.of(),
         InstantSource.system());
-  }
-
-  private PlanCheckRunConfig config(PlanName plan) {
-    var stored = memory.plans().get(plan).map(Plan::version).orElseThrow();
-    var target =
-        new CheckTarget(
-            name(0),
-            "prod",
-            "change",
-            sheet,
-            false,
-            false,
-            false,
-            new TreeMap<>(),
-            RunnerRig.BOTH,
-            false);
-    return new PlanCheckRunConfig(List.of(target), stored, POLICY.hash(), "rules-1", "members");
   }
 
   private PlanName plan(int databases) {
@@ -381,7 +346,7 @@ final class RunServiceTest {
   @Test
   void stampsItsTimes() throws InterruptedException {
     var before = Instant.now();
-    var run = runs().await(runs().start(plan(1)));
+    var run = runs().await(start(plan(1)));
 
     assertThat(run.times().startedAt()).isAfterOrEqualTo(before);
     assertThat(run.times().finishedAt()).isAfterOrEqualTo(run.times().startedAt());

@@ -37,12 +37,25 @@ final class RunnerRig implements AutoCloseable {
       throw new IllegalStateException("a rig has one runner");
     }
     var review = new ScriptReview(Policy.of(List.of(new SchemaEcho(1))), judge);
-    runner = new CheckRunner(targets, review, from, settings, InstantSource.system());
+    runner =
+        new CheckRunner(
+            targets,
+            review,
+            from,
+            new Memory(InstantSource.system()).ports().leases(),
+            settings,
+            InstantSource.system());
     return runner;
   }
 
   RunReport run(RunSettings settings, List<CheckTarget> checked) throws InterruptedException {
-    return runner(settings).run(config(checked), stop, _ -> true);
+    return run(runner(settings), checked);
+  }
+
+  RunReport run(CheckRunner by, List<CheckTarget> checked) throws InterruptedException {
+    var found = new CollectedResults();
+    by.run(config(checked), stop, found);
+    return RunReport.of(config(checked), found, stop);
   }
 
   RunReport run(List<CheckTarget> checked) throws InterruptedException {
