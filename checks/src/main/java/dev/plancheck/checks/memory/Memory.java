@@ -21,12 +21,13 @@ public final class Memory {
   private final MemoryPlans plans;
   private final MemoryRuns runs;
   private final MemoryQueue queue;
-  private final MemoryLeases leases = new MemoryLeases();
+  private final MemoryLeases leases;
 
   public Memory(InstantSource clock) {
     this.plans = new MemoryPlans(projects, clock);
     this.runs = new MemoryRuns(plans, clock);
     this.queue = new MemoryQueue(runs::shards);
+    this.leases = new MemoryLeases(clock);
   }
 
   public CheckPorts ports() {

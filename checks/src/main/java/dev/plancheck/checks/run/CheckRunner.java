@@ -53,9 +53,11 @@ public final class CheckRunner implements AutoCloseable {
     this.tools =
         new RunWork.Tools(
             connector,
-            new ConnectionSlots(settings.connections(), settings.connectionsPerInstance()),
+            new ConnectionSlots(
+                settings.connections(), settings.connectionsPerInstance(), leases, clock),
             settings,
-            clock);
+            clock,
+            new InstanceBreakers(clock));
     this.review = review;
     this.sheets = sheets;
     this.computing =
@@ -109,6 +111,7 @@ public final class CheckRunner implements AutoCloseable {
   @Override
   public void close() {
     computing.shutdownNow();
+    tools.slots().close();
   }
 
   /// Null when the sheets are not to be had, which stops the run.

@@ -11,11 +11,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Tasks on virtual threads that end before the block that began them, as a structured task scope
 /// would have it. A task may fork others.
 ///
-/// `running` counts tasks and is never 0 while one of them may still fork; the first failure of a
-/// task is kept for [#throwFailure].
+/// `running` counts tasks and is never 0 while one of them may still fork, `resting` those of them
+/// that only wait for better times; the first failure of a task is kept for [#throwFailure].
 final class Fanout implements AutoCloseable {
   private final ExecutorService threads;
   private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger resting = new AtomicInteger();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
@@ -37,6 +38,21 @@ final class Fanout implements AutoCloseable {
   /// Whether all tasks ended within the time; there must have been at least one.
   boolean await(Duration atMost) throws InterruptedException {
     return Waiter.await(ended, atMost);
+  }
+
+  /// Lets the calling task rest; false when the signal came before the time was over.
+  boolean rest(Duration duration, StopSignal stop) throws InterruptedException {
+    resting.incrementAndGet();
+    try {
+      return Waiter.pause(duration, stop);
+    } finally {
+      resting.decrementAndGet();
+    }
+  }
+
+  /// Whether a task beside the calling one is at work and does not rest.
+  boolean othersWork() {
+    return running.get() - resting.get() > 1;
   }
 
   /// Lets the first failure of any task fly.

@@ -2,94 +2,230 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
-import dev.plancheck.checks.run.TargetCheck.Checked;
+import dev.plancheck.checks.run.InstanceBreaker.Advice;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// The targets of one instance, in plan order. It begins with one worker and takes more once the
-/// instance has answered, so that a dead host holds one connection and not all of them; when it has
-/// not answered a few times in a row, the rest of its targets are not tried.
+/// The targets of one instance. It begins with one worker and takes more once the instance has
+/// answered, so that a dead host holds one connection and not all of them.
 ///
-/// `workers`, `failures` and `givenUp` are guarded by the object's lock; `next` hands every place
-/// out once.
+/// A target that was not let in comes back in line, behind those that were not tried yet. While the
+/// instance's breaker is open the last worker waits for better times as long as that costs nothing:
+/// while other lanes are at work, or for as long as a restart takes. Then the rest is not tried.
+///
+/// `next`, `again`, `workers`, `most`, `calm` and `tried` are guarded by the object's lock; each place
+/// is in the hands of one worker, or in line.
 final class Lane {
-  private static final int GIVE_UP_AFTER = 3;
+  private static final Duration LOOK_UP = Duration.ofMillis(200);
 
-  private final String instance;
+  /// How often a target is tried: an instance that does not answer, one that takes no more
+  /// connections now, a connection that broke in the middle.
+  private static final int MOST_UNREACHABLE = 4;
+
+  private static final int MOST_BUSY = 10;
+  private static final int MOST_BROKEN = 2;
+
+  /// Checks in a row without a refusal, for each worker, before one more worker is tried.
+  private static final int CALM = 4;
+
+  private final InstanceBreaker breaker;
   private final RunWork run;
   private final Fanout fanout;
   private final List<Integer> places;
-  private final AtomicInteger next = new AtomicInteger();
+  private final Deque<Turn> again = new ArrayDeque<>();
+  private int next;
   private int workers = 1;
-  private int failures;
-  private @Nullable String givenUp;
+  private int most;
+  private int calm;
+  private boolean tried;
+
+  /// One target's place, how often it was tried in vain, and what the last time gave.
+  private record Turn(int place, int tries, @Nullable List<Result> last) {
+    Turn after(List<Result> results, boolean counts) {
+      return new Turn(place, counts ? tries + 1 : tries, results);
+    }
+  }
 
   /// `places` are places in the run's list of targets.
   Lane(String instance, List<Integer> places, RunWork run, Fanout fanout) {
-    this.instance = instance;
+    this.breaker = run.breakers().of(instance);
     this.places = List.copyOf(places);
     this.run = run;
     this.fanout = fanout;
+    this.most = run.settings().connectionsPerInstance();
   }
 
   /// The work of one worker, the first or a further one.
   void work() throws InterruptedException {
     var goesOn = true;
-    while (goesOn && !run.stop().isStopped()) {
-      var place = next.getAndIncrement();
-      if (place >= places.size()) {
-        return;
-      }
-      goesOn = check(places.get(place));
+    while (goesOn) {
+      var turn = take();
+      goesOn = turn != null && tryNow(turn);
     }
   }
 
-  private boolean check(int place) throws InterruptedException {
-    var target = run.targets().get(place);
-    var cause = givenUp();
-    if (cause != null) {
-      run.tell(place, TargetCheck.notPerformed(target, cause));
-      return true;
+  /// Null ends the worker.
+  private synchronized @Nullable Turn take() {
+    var turn = run.stop().isStopped() ? null : nextInLine();
+    if (turn == null) {
+      workers--;
     }
-    var start = run.clock().instant();
-    var checked = new TargetCheck(run, target, this::answered).check();
-    run.times().add(target.target(), Duration.between(start, run.clock().instant()));
-    run.tell(place, checked.results());
-    return learn(checked);
+    return turn;
   }
 
-  private synchronized @Nullable String givenUp() {
-    return givenUp;
+  private @Nullable Turn nextInLine() {
+    return next < places.size() ? new Turn(places.get(next++), 0, null) : again.pollFirst();
   }
 
   /// Whether the worker goes on.
-  private synchronized boolean learn(Checked checked) {
+  private boolean tryNow(Turn turn) throws InterruptedException {
+    while (true) {
+      switch (breaker.ask(isFirst())) {
+        case Advice.Go(var trial) -> {
+          return check(turn, trial);
+        }
+        case Advice.Hold(var until, var reason) -> {
+          if (leave(turn)) {
+            return false;
+          }
+          if (!isWorthWaiting() || !rest(until)) {
+            giveUp(turn, reason);
+            return true;
+          }
+        }
+      }
+    }
+  }
+
+  private synchronized boolean isFirst() {
+    var first = !tried;
+    tried = true;
+    return first;
+  }
+
+  private boolean isWorthWaiting() {
+    return fanout.othersWork() || breaker.mayComeBack();
+  }
+
+  /// False when the run was stopped.
+  private boolean rest(Instant until) throws InterruptedException {
+    var left = Duration.between(run.clock().instant(), until);
+    return fanout.rest(left.compareTo(LOOK_UP) < 0 ? left : LOOK_UP, run.stop());
+  }
+
+  private boolean check(Turn turn, boolean trial) throws InterruptedException {
+    var target = run.targets().get(turn.place());
+    var start = run.clock().instant();
+    var checked = new TargetCheck(run, target, this::answered).check();
+    run.times().add(target.target(), Duration.between(start, run.clock().instant()));
     return switch (checked.contact()) {
-      case NOT_TRIED, ANSWERED -> true;
-      case UNREACHABLE -> {
-        if (workers > 1) {
-          workers--;
-          yield false;
+      case NOT_TRIED -> {
+        if (trial) {
+          breaker.undecided();
         }
-        failures++;
-        if (failures >= GIVE_UP_AFTER) {
-          givenUp =
-              "not tried, because instances/%s did not answer %d times in a row: %s"
-                  .formatted(instance, failures, checked.cause());
-        }
+        run.tell(turn.place(), checked.results());
         yield true;
+      }
+      case ANSWERED -> {
+        breaker.answered();
+        run.tell(turn.place(), checked.results());
+        yield settle();
+      }
+      case BROKEN -> {
+        queue(turn.after(checked.results(), true), MOST_BROKEN);
+        yield true;
+      }
+      case UNREACHABLE -> {
+        var pause = breaker.failed(checked.cause(), trial);
+        yield retry(turn.after(checked.results(), !trial), MOST_UNREACHABLE, pause);
+      }
+      case BUSY -> {
+        var pause = breaker.busy(checked.cause(), trial);
+        slowDown();
+        yield retry(turn.after(checked.results(), !trial), MOST_BUSY, pause);
       }
     };
   }
 
-  private synchronized void answered() {
-    failures = 0;
-    var most = Math.min(run.settings().connectionsPerInstance(), places.size() - next.get() + 1);
-    while (workers < most && !run.stop().isStopped()) {
-      workers++;
-      fanout.fork(this::work);
+  /// Whether the worker goes on: only the last one waits for a better moment.
+  private boolean retry(Turn turn, int mostTries, Duration pause) throws InterruptedException {
+    queue(turn, mostTries);
+    synchronized (this) {
+      if (workers > 1) {
+        workers--;
+        return false;
+      }
+    }
+    var jitter = ThreadLocalRandom.current().nextDouble(0.75, 1.25);
+    Waiter.pause(Duration.ofMillis((long) (pause.toMillis() * jitter)), run.stop());
+    return true;
+  }
+
+  /// Back in line, unless it was tried often enough.
+  private void queue(Turn turn, int mostTries) throws InterruptedException {
+    if (turn.tries() >= mostTries) {
+      giveUp(turn, "");
+      return;
+    }
+    synchronized (this) {
+      again.addLast(turn);
+    }
+  }
+
+  /// True if there are others to do the worker's work.
+  private synchronized boolean leave(Turn turn) {
+    if (workers == 1) {
+      return false;
+    }
+    workers--;
+    again.addFirst(turn);
+    return true;
+  }
+
+  /// What was tried has an answer of its own; the others are not tried, for this reason.
+  private void giveUp(Turn turn, String reason) throws InterruptedException {
+    if (!run.isAborted()) {
+      var target = run.targets().get(turn.place());
+      run.tell(
+          turn.place(),
+          turn.last() == null ? TargetCheck.notPerformed(target, reason) : turn.last());
+    }
+  }
+
+  private synchronized void slowDown() {
+    most = Math.max(1, workers - 1);
+    calm = 0;
+  }
+
+  /// Whether the worker goes on after a target that went well.
+  private synchronized boolean settle() {
+    if (most < run.settings().connectionsPerInstance()) {
+      calm++;
+      if (calm >= CALM * most) {
+        calm = 0;
+        most++;
+      }
+    }
+    if (workers > most) {
+      workers--;
+      return false;
+    }
+    return true;
+  }
+
+  private void answered() {
+    breaker.answered();
+    synchronized (this) {
+      var wanted = Math.min(most, places.size() - next + again.size() + 1);
+      while (workers < wanted && !run.stop().isStopped()) {
+        workers++;
+        fanout.fork(this::work);
+      }
     }
   }
 }

@@ -44,6 +44,11 @@ public final class Patience {
     }
   }
 
+  /// Whether it ended because the run stops.
+  boolean isStopped() {
+    return stop.isStopped();
+  }
+
   /// Why it ended, for people.
   String cause() {
     return stop.reason()

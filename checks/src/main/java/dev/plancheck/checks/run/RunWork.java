@@ -18,7 +18,8 @@ final class RunWork {
       TargetConnector connector,
       ConnectionSlots slots,
       RunSettings settings,
-      InstantSource clock) {}
+      InstantSource clock,
+      InstanceBreakers breakers) {}
 
   /// What the work is made with: the sheets before each target's, and the reviews.
   record Scripts(Attempt.Before before, SharedReviews reviews, CheckExecutors executors) {}
@@ -53,6 +54,10 @@ final class RunWork {
 
   ConnectionSlots slots() {
     return tools.slots();
+  }
+
+  InstanceBreakers breakers() {
+    return tools.breakers();
   }
 
   RunSettings settings() {

@@ -5,6 +5,7 @@ package dev.plancheck.checks.run;
 import dev.plancheck.checks.run.TargetReader.Contact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// All checks of one target: reads it, lets the executors judge what was read, and turns everything
 /// that goes wrong into results of this target alone.
@@ -47,7 +48,13 @@ final class TargetCheck {
 
   /// Some checks of the target, over one connection.
   private Checked check(List<CheckType> types) throws InterruptedException {
-    var slot = run.slots().acquire(target.target().instance(), run.stop());
+    Optional<ConnectionSlots.Slot> slot;
+    try {
+      slot =
+          run.slots().acquire(target.target().instance(), run.settings().target(), run.stop());
+    } catch (NotPerformedException e) {
+      return new Checked(notPerformed(types, e.cause()), Contact.NOT_TRIED, e.cause());
+    }
     if (slot.isEmpty()) {
       return new Checked(List.of(), Contact.NOT_TRIED, "");
     }
@@ -61,6 +68,10 @@ final class TargetCheck {
   /// One check per type, that nobody could make.
   static List<Result> notPerformed(CheckTarget target, String cause) {
     return target.types().stream().map(type -> Result.notPerformed(target, type, cause)).toList();
+  }
+
+  private List<Result> notPerformed(List<CheckType> types, String cause) {
+    return notPerformed(target.withTypes(types), cause);
   }
 
   private List<Result> judge(

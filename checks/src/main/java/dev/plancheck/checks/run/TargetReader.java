@@ -49,7 +49,11 @@ final class TargetReader {
   enum Contact {
     NOT_TRIED,
     ANSWERED,
-    UNREACHABLE
+    UNREACHABLE,
+    /// It answered that it takes no connection now.
+    BUSY,
+    /// It answered, and the connection broke later.
+    BROKEN
   }
 
   /// Reads what `types` need. `answered` hears, on the reading thread, that the server let us in.
@@ -77,7 +81,15 @@ final class TargetReader {
   boolean read(ConnectionSlots.Slot slot, Patience patience) throws InterruptedException {
     var thread = Thread.ofVirtual().name("read " + target.target()).start(() -> readAndClose(slot));
     try {
-      return !patience.lasts(ended) && !stop(thread, patience.cause());
+      if (patience.lasts(ended)) {
+        return false;
+      }
+      var silent = contact == Contact.NOT_TRIED && !patience.isStopped();
+      var abandoned = !stop(thread, patience.cause());
+      if (silent) {
+        contact = Contact.UNREACHABLE;
+      }
+      return abandoned;
     } catch (InterruptedException e) {
       stopped = true;
       thread.interrupt();
@@ -117,7 +129,7 @@ final class TargetReader {
     try (slot) {
       read();
     } catch (TargetException e) {
-      contact = isUnreachable(e) ? Contact.UNREACHABLE : Contact.ANSWERED;
+      contact = contact(e);
       reading.giveUp(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -131,11 +143,21 @@ final class TargetReader {
     }
   }
 
-  private static boolean isUnreachable(TargetException e) {
+  /// What it means that the connection could not be opened.
+  private static Contact contact(TargetException e) {
     return switch (e.kind()) {
-      case UNREACHABLE, TIMED_OUT -> true;
-      case REFUSED, CANCELED, NOT_PERMITTED, MISSING, OTHER -> false;
+      case UNREACHABLE, TIMED_OUT -> Contact.UNREACHABLE;
+      case BUSY -> Contact.BUSY;
+      case REFUSED, CANCELED, NOT_PERMITTED, MISSING, OTHER -> Contact.ANSWERED;
     };
+  }
+
+  /// What could not be asked on the open connection.
+  private String lost(TargetException e) {
+    if (e.kind() == TargetException.Kind.UNREACHABLE) {
+      contact = Contact.BROKEN;
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private void read() throws TargetException, InterruptedException {
@@ -179,7 +201,7 @@ final class TargetReader {
       var mentions = reviews.mentions(sheets, all);
       reading.tellSnapshot(open.snapshot(mentions, settings.sizes()).after(before));
     } catch (TargetException e) {
-      reading.failSnapshot(String.valueOf(e.getMessage()));
+      reading.failSnapshot(lost(e));
     } catch (RuntimeException e) {
       reading.failSnapshot(errors.tell("reading the catalogue of " + target.target(), e));
     }
@@ -193,7 +215,7 @@ final class TargetReader {
       var asked = Summary.toEstimate(script);
       reading.tellEstimates(asked.isEmpty() ? List.of() : open.estimate(script, asked));
     } catch (TargetException e) {
-      reading.failEstimates(String.valueOf(e.getMessage()));
+      reading.failEstimates(lost(e));
     } catch (RuntimeException e) {
       reading.failEstimates(errors.tell("planning statements on " + target.target(), e));
     }

@@ -27,4 +27,12 @@ final class Waiter {
   static void pause(Duration duration) throws InterruptedException {
     Thread.sleep(duration);
   }
+
+  /// False when the signal came before the time was over.
+  static boolean pause(Duration duration, StopSignal stop) throws InterruptedException {
+    var wake = new CompletableFuture<Void>();
+    try (var _ = stop.onStop(() -> wake.complete(null))) {
+      return !await(wake, duration);
+    }
+  }
 }

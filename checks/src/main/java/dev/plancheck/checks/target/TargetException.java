@@ -11,6 +11,8 @@ public final class TargetException extends Exception {
   public enum Kind {
     UNREACHABLE,
     REFUSED,
+    /// Lets nobody in now: too many connections, or just starting or stopping.
+    BUSY,
     TIMED_OUT,
     CANCELED,
     NOT_PERMITTED,

@@ -125,7 +125,7 @@ public final class InstanceApi extends InstanceServiceImplBase {
       return lister.databases(instance);
     } catch (TargetException e) {
       throw switch (e.kind()) {
-        case UNREACHABLE, TIMED_OUT, CANCELED ->
+        case UNREACHABLE, BUSY, TIMED_OUT, CANCELED ->
             new ApiException(ApiException.Code.UNAVAILABLE, String.valueOf(e.getMessage()));
         case REFUSED, NOT_PERMITTED, MISSING, OTHER ->
             ApiException.failedPrecondition(String.valueOf(e.getMessage()));

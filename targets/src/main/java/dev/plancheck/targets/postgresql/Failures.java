@@ -40,13 +40,13 @@ record Failures(Endpoint endpoint, Limits limits) {
                   .formatted(endpoint.database(), endpoint.address()));
       case "53300" ->
           failed(
-              Kind.REFUSED,
+              Kind.BUSY,
               "%s has too many connections%s. Try again later, or lower the number of connections"
                       .formatted(endpoint.address(), said(failure))
                   + " per instance.");
       case "57P03" ->
           failed(
-              Kind.REFUSED,
+              Kind.BUSY,
               "%s does not accept connections now%s. Try again later."
                   .formatted(endpoint.address(), said(failure)));
       case "42501" ->

@@ -234,7 +234,7 @@ abstract class SessionContract {
     var connector = new PostgresqlConnector(_ -> Optional.of(limited), _ -> "x");
     fails(
         () -> connector.open(new DatabaseName("test", full), SHORT),
-        Kind.REFUSED,
+        Kind.BUSY,
         "too many connections");
   }
 
