@@ -4,7 +4,7 @@ package dev.plancheck.server;
 
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
-import dev.plancheck.checks.target.DatabaseLister;
+import dev.plancheck.checks.target.DatabaseSync;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.server.grpc.DatabaseApi;
 import dev.plancheck.server.grpc.InstanceApi;
@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// The services of the API over the rooms behind them.
-record Faces(CheckPorts ports, Checks checks, DatabaseLister lister, Vault vault) {
+record Faces(CheckPorts ports, Checks checks, DatabaseSync sync, Vault vault) {
   /// How long a watch may be silent.
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
@@ -38,7 +38,7 @@ record Faces(CheckPorts ports, Checks checks, DatabaseLister lister, Vault vault
   private List<BindableService> services(RunWatches watches) {
     return List.of(
         new ProjectApi(ports.projects()),
-        new InstanceApi(ports.instances(), ports.databases(), lister, new InstanceFromProto(vault)),
+        new InstanceApi(ports.instances(), sync, new InstanceFromProto(vault)),
         new DatabaseApi(ports.instances(), ports.databases()),
         new SheetApi(ports.projects(), ports.sheets()),
         new PlanApi(

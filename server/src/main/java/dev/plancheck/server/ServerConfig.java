@@ -12,11 +12,13 @@ import dev.plancheck.server.secret.Vault;
 import dev.plancheck.store.StorageConfig;
 import dev.plancheck.targets.postgresql.Passwords;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /// Everything that decides how a server runs. `environment` is where `env:` passwords are looked
-/// up; `folders.cache` is where PostgreSQL is unpacked and the judge of syntax lives.
+/// up; `folders.cache` is where PostgreSQL is unpacked and the judge of syntax lives; `syncEvery`
+/// is the pause between two looks at which databases the instances have.
 public record ServerConfig(
     String version,
     HttpConfig http,
@@ -25,7 +27,10 @@ public record ServerConfig(
     Folders folders,
     Map<String, String> environment,
     EnvironmentOrder environments,
-    RunSettings runs) {
+    RunSettings runs,
+    Duration syncEvery) {
+  public static final Duration SYNC_EVERY = Duration.ofMinutes(10);
+
   /// From where changes begin to where they end; sampling begins at the end. Names that are not
   /// here come before all of these.
   private static final EnvironmentOrder USUAL_ORDER =
@@ -66,22 +71,23 @@ public record ServerConfig(
         folders,
         environment,
         USUAL_ORDER,
-        RunSettings.DEFAULT);
+        RunSettings.DEFAULT,
+        SYNC_EVERY);
   }
 
   public ServerConfig withHttp(HttpConfig other) {
     return new ServerConfig(
-        version, other, metadata, dataFolder, folders, environment, environments, runs);
+        version, other, metadata, dataFolder, folders, environment, environments, runs, syncEvery);
   }
 
   public ServerConfig withDataFolder(Path other) {
     return new ServerConfig(
-        version, http, metadata, other, folders, environment, environments, runs);
+        version, http, metadata, other, folders, environment, environments, runs, syncEvery);
   }
 
   public ServerConfig withMetadata(Metadata other) {
     return new ServerConfig(
-        version, http, other, dataFolder, folders, environment, environments, runs);
+        version, http, other, dataFolder, folders, environment, environments, runs, syncEvery);
   }
 
   /// With the metadata at `postgresql://USER:PASSWORD@HOST:PORT/DATABASE`. Throws [ApiException]
@@ -95,12 +101,18 @@ public record ServerConfig(
   }
 
   public ServerConfig withEnvironments(EnvironmentOrder other) {
-    return new ServerConfig(version, http, metadata, dataFolder, folders, environment, other, runs);
+    return new ServerConfig(
+        version, http, metadata, dataFolder, folders, environment, other, runs, syncEvery);
   }
 
   public ServerConfig withRuns(RunSettings other) {
     return new ServerConfig(
-        version, http, metadata, dataFolder, folders, environment, environments, other);
+        version, http, metadata, dataFolder, folders, environment, environments, other, syncEvery);
+  }
+
+  public ServerConfig withSyncEvery(Duration other) {
+    return new ServerConfig(
+        version, http, metadata, dataFolder, folders, environment, environments, runs, other);
   }
 
   Passwords passwords(Vault vault) {

@@ -52,8 +52,8 @@ final class ConnectionSlots implements AutoCloseable {
     void close();
   }
 
-  /// Waits for a slot; empty when the signal came first. Throws when the instance's turn had come in
-  /// this process but the storage granted no connection within `atMost`.
+  /// Waits for a slot; empty when the signal came first. Throws when the instance's turn had come
+  /// in this process but the storage granted no connection within `atMost`.
   Optional<Slot> acquire(String instance, Duration atMost, StopSignal stop)
       throws NotPerformedException, InterruptedException {
     var limits = instances.computeIfAbsent(instance, this::limits);

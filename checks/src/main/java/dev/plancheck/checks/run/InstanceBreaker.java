@@ -131,7 +131,10 @@ final class InstanceBreaker {
 
   private void open() {
     var doubled = pause.multipliedBy(2);
-    pause = pause.isZero() ? FIRST_PAUSE : doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    pause =
+        pause.isZero()
+            ? FIRST_PAUSE
+            : doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     openUntil = clock.instant().plus(pause);
   }
 
@@ -144,9 +147,7 @@ final class InstanceBreaker {
   }
 
   private Duration backOff(int inARow) {
-    return openUntil == null
-        ? BACK_OFF.get(Math.min(inARow, BACK_OFF.size()) - 1)
-        : Duration.ZERO;
+    return openUntil == null ? BACK_OFF.get(Math.min(inARow, BACK_OFF.size()) - 1) : Duration.ZERO;
   }
 
   private String reason() {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// instance's breaker is open the last worker waits for better times as long as that costs nothing:
 /// while other lanes are at work, or for as long as a restart takes. Then the rest is not tried.
 ///
-/// `next`, `again`, `workers`, `most`, `calm` and `tried` are guarded by the object's lock; each place
-/// is in the hands of one worker, or in line.
+/// `next`, `again`, `workers`, `most`, `calm` and `tried` are guarded by the object's lock; each
+/// place is in the hands of one worker, or in line.
 final class Lane {
   private static final Duration LOOK_UP = Duration.ofMillis(200);
 

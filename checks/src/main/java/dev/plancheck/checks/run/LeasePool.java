@@ -193,9 +193,7 @@ final class LeasePool {
       }
       return over;
     });
-    return held.stream()
-        .filter(lease -> !now.isBefore(lease.renewed.plus(timing.renew)))
-        .toList();
+    return held.stream().filter(lease -> !now.isBefore(lease.renewed.plus(timing.renew))).toList();
   }
 
   private synchronized void learn(Held lease, ConnectionLeases.State state, Instant asked) {

@@ -50,8 +50,7 @@ final class TargetCheck {
   private Checked check(List<CheckType> types) throws InterruptedException {
     Optional<ConnectionSlots.Slot> slot;
     try {
-      slot =
-          run.slots().acquire(target.target().instance(), run.settings().target(), run.stop());
+      slot = run.slots().acquire(target.target().instance(), run.settings().target(), run.stop());
     } catch (NotPerformedException e) {
       return new Checked(notPerformed(types, e.cause()), Contact.NOT_TRIED, e.cause());
     }

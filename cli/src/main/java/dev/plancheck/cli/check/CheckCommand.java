@@ -2,14 +2,13 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.check;
 
-import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.run.Verdict;
 import dev.plancheck.cli.input.ScriptReader;
 import dev.plancheck.cli.judge.StartedJudge;
+import dev.plancheck.cli.limits.LimitOptions;
 import dev.plancheck.cli.report.OutputOptions;
 import dev.plancheck.cli.report.Text;
 import dev.plancheck.cli.review.ReviewOptions;
-import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.cli.terminal.ExitCode;
 import dev.plancheck.cli.terminal.Progress;
 import dev.plancheck.cli.terminal.Terminal;
@@ -46,8 +45,6 @@ import picocli.CommandLine.Parameters;
       "3 some database could not be checked."
     })
 public final class CheckCommand implements Callable<Integer> {
-  private static final int MOST_CONNECTIONS = 100;
-
   private final Terminal terminal;
 
   @Parameters(
@@ -70,11 +67,7 @@ public final class CheckCommand implements Callable<Integer> {
       description = "a file with one such URL per line")
   private @Nullable String targetsFile;
 
-  @Option(
-      names = "--connections",
-      paramLabel = "N",
-      description = "how many connections to one server at once (default: ${DEFAULT-VALUE})")
-  private int connections = RunSettings.DEFAULT.connectionsPerInstance();
+  @Mixin private LimitOptions limits = new LimitOptions();
 
   @Mixin private ReviewOptions review = new ReviewOptions();
 
@@ -87,7 +80,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var list = TargetList.read(terminal, targets, targetsFile);
-    var settings = settings(list.servers());
+    var settings = limits.settings(list.servers());
     var to = output.output(terminal);
     var policy = review.policy(terminal);
     var scripts = ScriptReader.read(terminal, files);
@@ -110,18 +103,6 @@ public final class CheckCommand implements Callable<Integer> {
           case JSON -> out -> new CheckJsonFormat(out).write(report);
         });
     return exitCode(report);
-  }
-
-  /// Several logins on one server are several instances: the limit over all keeps them together
-  /// from opening more than was asked for.
-  private RunSettings settings(int servers) {
-    if (connections < 1 || connections > MOST_CONNECTIONS) {
-      throw CommandException.usage(
-          "--connections: %d (expected: 1 to %d)".formatted(connections, MOST_CONNECTIONS));
-    }
-    var all =
-        Math.min(Math.max(connections, RunSettings.DEFAULT.connections()), connections * servers);
-    return RunSettings.DEFAULT.withConnections(all, connections);
   }
 
   /// What was not checked weighs more than what was found: nobody knows what it would have said.

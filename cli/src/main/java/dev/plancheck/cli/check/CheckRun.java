@@ -14,6 +14,7 @@ import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.planner.EnvironmentOrder;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.Result;
+import dev.plancheck.checks.run.RunScope;
 import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.run.Verdict;
 import dev.plancheck.cli.check.CheckReport.CheckedDatabase;
@@ -68,13 +69,13 @@ final class CheckRun {
             EnvironmentOrder.BY_NAME,
             setup.settings(),
             setup.judge());
-    try (var checks = Checks.start(ports, connector, checksSetup, Clock.systemUTC())) {
+    try (var checks = Checks.start(ports, connector, checksSetup, List.of(), Clock.systemUTC())) {
       var ending = new Thread(() -> interrupt(checks), "plancheck-stop-check");
       Runtime.getRuntime().addShutdownHook(ending);
       try {
         var plan = checks.plans().create(PROJECT, PROJECT, specs(scripts)).name();
         try (var _ = checks.runs().watch(plan, this::show)) {
-          var run = checks.runs().await(checks.runs().start(plan));
+          var run = checks.runs().await(checks.runs().start(plan, RunScope.WHOLE, "check"));
           return report(scripts, run, ports.runs().results(plan));
         }
       } finally {

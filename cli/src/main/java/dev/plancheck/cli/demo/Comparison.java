@@ -2,11 +2,14 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.demo;
 
+import static dev.plancheck.checks.run.Outcome.NOT_PERFORMED;
+
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.CheckRunner;
 import dev.plancheck.checks.run.CheckTarget;
+import dev.plancheck.checks.run.CollectedResults;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
 import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.run.StopSignal;
@@ -59,14 +62,17 @@ record Comparison(CheckPorts ports, TargetConnector connector, ScriptReview revi
       TargetConnector targets, RunSettings settings, PlanCheckRunConfig config)
       throws InterruptedException {
     try (var runner =
-        new CheckRunner(targets, review, ports.sheets(), settings, Clock.systemUTC())) {
+        new CheckRunner(
+            targets, review, ports.sheets(), ports.leases(), settings, Clock.systemUTC())) {
+      var found = new CollectedResults();
       var start = System.nanoTime();
-      var report = runner.run(config, new StopSignal(), _ -> true);
+      runner.run(config, new StopSignal(), found);
       var took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      if (report.counts().notPerformed() > 0) {
+      var failed = found.all().stream().filter(result -> result.outcome() == NOT_PERFORMED).count();
+      if (failed > 0 || found.targets() < config.chosen().size()) {
         throw new IllegalStateException(
-            "%d checks were not performed, so times mean nothing"
-                .formatted(report.counts().notPerformed()));
+            "%d checks of %d targets were not performed, so times mean nothing"
+                .formatted(failed, config.chosen().size()));
       }
       return took;
     }

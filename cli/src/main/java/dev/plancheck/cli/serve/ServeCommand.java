@@ -2,7 +2,11 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.serve;
 
+import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.cli.Version;
+import dev.plancheck.cli.limits.DurationConverter;
+import dev.plancheck.cli.limits.LimitOptions;
+import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.cli.terminal.ExitCode;
 import dev.plancheck.cli.terminal.Terminal;
 import dev.plancheck.embedded.Folders;
@@ -13,9 +17,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `plancheck serve`: opens all rooms of the server and waits for Ctrl-C.
@@ -29,6 +35,10 @@ import picocli.CommandLine.Option;
       "  plancheck serve                        metadata in an embedded PostgreSQL, kept",
       "  plancheck serve --port 9090 --data-dir plancheck-data",
       "  PLANCHECK_DATABASE_URL=postgresql://plancheck:secret@db0/plancheck plancheck serve",
+      "                                         metadata in a database that any number of servers",
+      "                                         share: they divide the work, and go on with that"
+          + " of",
+      "                                         one that dies; give all of them the same key.json",
       "",
       "It listens on 127.0.0.1 only, until Ctrl-C or SIGTERM. It logs to standard error:",
       "PLANCHECK_LOG_LEVEL is debug, info (default), warn or error; PLANCHECK_LOG_FORMAT is human",
@@ -60,6 +70,23 @@ public final class ServeCommand implements Callable<Integer> {
       description = "where keys and the embedded metadata are kept")
   private @Nullable Path dataFolder;
 
+  @Option(
+      names = "--shard-size",
+      paramLabel = "N",
+      description =
+          "a run of more databases is split into parts, for several servers to work on (default:"
+              + " ${DEFAULT-VALUE})")
+  private int targetsOfShard = RunSettings.DEFAULT.targetsOfShard();
+
+  @Option(
+      names = "--sync-every",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "how often the databases of every instance are looked up (default: 10m)")
+  private Duration syncEvery = ServerConfig.SYNC_EVERY;
+
+  @Mixin private LimitOptions limits = new LimitOptions();
+
   public ServeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -68,7 +95,9 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var config =
         ServerConfig.of(Version.current(), Folders.ofUser(), terminal.environment())
-            .withHttp(HttpConfig.onPort(port));
+            .withHttp(HttpConfig.onPort(port))
+            .withRuns(settings())
+            .withSyncEvery(syncEvery);
     if (dataFolder != null) {
       config = config.withDataFolder(terminal.folder().resolve(dataFolder));
     }
@@ -84,5 +113,12 @@ public final class ServeCommand implements Callable<Integer> {
       server.awaitStop();
     }
     return ExitCode.OK;
+  }
+
+  private RunSettings settings() {
+    if (targetsOfShard < 1) {
+      throw CommandException.usage("--shard-size: %d (expected: > 0)".formatted(targetsOfShard));
+    }
+    return limits.settings().withTargetsOfShard(targetsOfShard);
   }
 }

@@ -13,6 +13,7 @@ import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.checks.run.CheckRunner;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
+import dev.plancheck.checks.run.CollectedResults;
 import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
 import dev.plancheck.checks.run.Result;
@@ -178,7 +179,8 @@ final class SharedRunTest {
 
   private static List<Result> check(String script, List<String> databases, RunSettings settings)
       throws InterruptedException {
-    var sheets = new Memory(Clock.systemUTC()).sheets();
+    var memory = new Memory(Clock.systemUTC());
+    var sheets = memory.sheets();
     var sheet = sheets.put(script).sha256();
     var instance =
         new Instance(
@@ -208,9 +210,13 @@ final class SharedRunTest {
             .toList();
     var connector = new PostgresqlConnector(_ -> Optional.of(instance), _ -> CLUSTER.password());
     var review = new ScriptReview(Rules.defaultPolicy(), null);
-    try (var runner = new CheckRunner(connector, review, sheets, settings, Clock.systemUTC())) {
+    try (var runner =
+        new CheckRunner(
+            connector, review, sheets, memory.ports().leases(), settings, Clock.systemUTC())) {
+      var found = new CollectedResults();
       var config = new PlanCheckRunConfig(targets, 1, "", "", "");
-      return runner.run(config, new StopSignal(), _ -> true).results();
+      runner.run(config, new StopSignal(), found);
+      return found.all();
     }
   }
 

@@ -14,9 +14,9 @@ import dev.plancheck.api.v1.SyncDatabasesRequest;
 import dev.plancheck.api.v1.SyncDatabasesResponse;
 import dev.plancheck.api.v1.UpdateInstanceRequest;
 import dev.plancheck.checks.ApiException;
-import dev.plancheck.checks.plan.Databases;
+import dev.plancheck.checks.plan.Database;
 import dev.plancheck.checks.plan.Instances;
-import dev.plancheck.checks.target.DatabaseLister;
+import dev.plancheck.checks.target.DatabaseSync;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.server.mapping.InstanceFromProto;
 import dev.plancheck.server.mapping.Masks;
@@ -27,7 +27,6 @@ import dev.plancheck.server.mapping.ToProto;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Database servers over the API. Passwords come in and never go out.
 public final class InstanceApi extends InstanceServiceImplBase {
@@ -35,18 +34,12 @@ public final class InstanceApi extends InstanceServiceImplBase {
       Set.of("title", "environment", "host", "port", "user", "password", "tls_mode");
 
   private final Instances instances;
-  private final Databases databases;
-  private final DatabaseLister lister;
+  private final DatabaseSync sync;
   private final InstanceFromProto fromProto;
 
-  public InstanceApi(
-      Instances instances,
-      Databases databases,
-      DatabaseLister lister,
-      InstanceFromProto fromProto) {
+  public InstanceApi(Instances instances, DatabaseSync sync, InstanceFromProto fromProto) {
     this.instances = instances;
-    this.databases = databases;
-    this.lister = lister;
+    this.sync = sync;
     this.fromProto = fromProto;
   }
 
@@ -113,16 +106,16 @@ public final class InstanceApi extends InstanceServiceImplBase {
         observer,
         () -> {
           var instance = existing(request.getName());
-          var synced = databases.sync(instance.id(), new TreeSet<>(namesOn(instance)));
+          var synced = synced(instance);
           return SyncDatabasesResponse.newBuilder()
               .addAllDatabases(synced.stream().map(ToProto::database).toList())
               .build();
         });
   }
 
-  private List<String> namesOn(dev.plancheck.checks.plan.Instance instance) {
+  private List<Database> synced(dev.plancheck.checks.plan.Instance instance) {
     try {
-      return lister.databases(instance);
+      return sync.sync(instance);
     } catch (TargetException e) {
       throw switch (e.kind()) {
         case UNREACHABLE, BUSY, TIMED_OUT, CANCELED ->

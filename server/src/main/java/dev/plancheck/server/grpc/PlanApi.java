@@ -6,6 +6,8 @@ import dev.plancheck.api.v1.CancelPlanCheckRunRequest;
 import dev.plancheck.api.v1.CreatePlanRequest;
 import dev.plancheck.api.v1.GetPlanCheckRunRequest;
 import dev.plancheck.api.v1.GetPlanRequest;
+import dev.plancheck.api.v1.ListPlanCheckRunEventsRequest;
+import dev.plancheck.api.v1.ListPlanCheckRunEventsResponse;
 import dev.plancheck.api.v1.ListPlanCheckRunResultsRequest;
 import dev.plancheck.api.v1.ListPlanCheckRunResultsResponse;
 import dev.plancheck.api.v1.ListPlanCheckRunsRequest;
@@ -79,6 +81,13 @@ public final class PlanApi extends PlanServiceImplBase {
       ListPlanCheckRunResultsRequest request,
       StreamObserver<ListPlanCheckRunResultsResponse> observer) {
     Answers.answer(observer, () -> runs.results(request));
+  }
+
+  @Override
+  public void listPlanCheckRunEvents(
+      ListPlanCheckRunEventsRequest request,
+      StreamObserver<ListPlanCheckRunEventsResponse> observer) {
+    Answers.answer(observer, () -> runs.events(request));
   }
 
   @Override

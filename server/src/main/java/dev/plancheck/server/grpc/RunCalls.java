@@ -4,6 +4,8 @@ package dev.plancheck.server.grpc;
 
 import dev.plancheck.api.v1.CancelPlanCheckRunRequest;
 import dev.plancheck.api.v1.GetPlanCheckRunRequest;
+import dev.plancheck.api.v1.ListPlanCheckRunEventsRequest;
+import dev.plancheck.api.v1.ListPlanCheckRunEventsResponse;
 import dev.plancheck.api.v1.ListPlanCheckRunResultsRequest;
 import dev.plancheck.api.v1.ListPlanCheckRunResultsResponse;
 import dev.plancheck.api.v1.ListPlanCheckRunsRequest;
@@ -12,10 +14,11 @@ import dev.plancheck.api.v1.PlanCheckRun;
 import dev.plancheck.api.v1.RunPlanChecksRequest;
 import dev.plancheck.api.v1.WatchPlanCheckRunRequest;
 import dev.plancheck.api.v1.WatchPlanCheckRunResponse;
-import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.plan.Projects;
+import dev.plancheck.checks.run.RunScope;
 import dev.plancheck.checks.run.RunService;
 import dev.plancheck.checks.run.Runs;
+import dev.plancheck.checks.run.Staleness;
 import dev.plancheck.server.mapping.Names;
 import dev.plancheck.server.mapping.Page;
 import dev.plancheck.server.mapping.PageToken;
@@ -29,39 +32,41 @@ import java.util.stream.Collectors;
 
 /// Calls about runs and their results.
 public final class RunCalls {
+  /// Who asked, in the log of runs, as long as callers have no names.
+  private static final String ACTOR = "api";
+
   private final Projects projects;
   private final Runs runs;
   private final RunService service;
   private final RunWatches watches;
-  private final ResultLists results;
+  private final ResultPages results;
 
   public RunCalls(Projects projects, Runs runs, RunService service, RunWatches watches) {
     this.projects = projects;
     this.runs = runs;
     this.service = service;
     this.watches = watches;
-    this.results = new ResultLists(runs);
+    this.results = new ResultPages(runs);
   }
 
   PlanCheckRun start(RunPlanChecksRequest request) {
-    requireWholePlan("spec_ids", request.getSpecIdsCount());
-    requireWholePlan("targets", request.getTargetsCount());
-    return RunToProto.run(service.start(Names.plan(request.getName())));
-  }
-
-  /// Silently checking everything, or only a part and calling it the plan's run, would both be
-  /// lies.
-  private static void requireWholePlan(String field, int count) {
-    if (count > 0) {
-      throw ApiException.invalid(
-          field,
-          "%s: %d given (expected: none; this version checks whole plans only)"
-              .formatted(field, count));
-    }
+    var scope =
+        new RunScope(
+            request.getSpecIdsList(),
+            request.getTargetsList().stream().map(Names::database).toList(),
+            request.getFailedOnly());
+    return RunToProto.run(service.start(Names.plan(request.getName()), scope, ACTOR));
   }
 
   PlanCheckRun get(GetPlanCheckRunRequest request) {
-    return RunToProto.run(watches.current(Names.planOfRun(request.getName())));
+    var run = watches.current(Names.planOfRun(request.getName()));
+    var message = RunToProto.run(run);
+    return run.status().isFinal()
+        ? message.toBuilder()
+            .addAllStaleReasons(
+                service.staleness(run.plan()).stream().map(Staleness::words).toList())
+            .build()
+        : message;
   }
 
   ListPlanCheckRunsResponse list(ListPlanCheckRunsRequest request) {
@@ -87,27 +92,37 @@ public final class RunCalls {
   }
 
   PlanCheckRun cancel(CancelPlanCheckRunRequest request) {
-    return RunToProto.run(service.cancel(Names.planOfRun(request.getName())));
+    return RunToProto.run(service.cancel(Names.planOfRun(request.getName()), ACTOR));
   }
 
-  /// The token holds the number of results before the page; its question holds the state of the
-  /// record, so that pages of two attempts are never mixed.
+  /// The token holds the number of results before the page. Its question holds the state of a final
+  /// record, so that pages of two attempts are never mixed; what a run at work has found so far
+  /// only grows.
   ListPlanCheckRunResultsResponse results(ListPlanCheckRunResultsRequest request) {
     var run = watches.current(Names.planOfRun(request.getParent()));
-    var token = PageToken.of(request, run.id(), run.attempt(), run.times().updatedAt());
-    var page = Page.of(request.getPageSize(), 100);
-    var filter = RunFromProto.filter(request);
-    var matching = results.of(run).stream().filter(filter::matches).toList();
-    var from = (int) Math.min(token.readNumber(request.getPageToken(), 0), matching.size());
-    var to = Math.min(from + page.size(), matching.size());
+    var state = run.status().isFinal() ? run.times().updatedAt() : "at work";
+    var token = PageToken.of(request, run.id(), run.attempt(), state);
+    var size = Page.of(request.getPageSize(), 100).size();
+    var from = token.readNumber(request.getPageToken(), 0);
+    var page = results.page(run, RunFromProto.filter(request), from, size);
     var project = run.plan().project();
     return ListPlanCheckRunResultsResponse.newBuilder()
         .addAllResults(
-            matching.subList(from, to).stream()
-                .map(result -> RunToProto.result(project, result))
-                .toList())
-        .setNextPageToken(to == matching.size() ? "" : token.write(Integer.toString(to)))
-        .setTotalSize(matching.size())
+            page.results().stream().map(found -> RunToProto.result(project, found)).toList())
+        .setNextPageToken(page.next().map(next -> token.write(Long.toString(next))).orElse(""))
+        .setTotalSize(Math.toIntExact(page.total()))
+        .build();
+  }
+
+  ListPlanCheckRunEventsResponse events(ListPlanCheckRunEventsRequest request) {
+    var run = watches.current(Names.planOfRun(request.getParent()));
+    var token = PageToken.of(request);
+    var page = Page.of(request.getPageSize(), 100);
+    var after = token.readNumber(request.getPageToken(), 0);
+    var found = runs.events(run.plan(), after, page.limit());
+    return ListPlanCheckRunEventsResponse.newBuilder()
+        .addAllEvents(page.of(found).stream().map(RunToProto::event).toList())
+        .setNextPageToken(page.next(found, token, event -> Long.toString(event.id())))
         .build();
   }
 

@@ -26,6 +26,15 @@ public record ResultFilter(
     rules = Set.copyOf(rules);
   }
 
+  public boolean isEmpty() {
+    return statuses.isEmpty()
+        && outcomes.isEmpty()
+        && types.isEmpty()
+        && targets.isEmpty()
+        && specs.isEmpty()
+        && rules.isEmpty();
+  }
+
   public boolean matches(Result result) {
     return agrees(statuses, result.finding().status())
         && agrees(outcomes, result.outcome())

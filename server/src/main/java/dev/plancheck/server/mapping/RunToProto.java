@@ -6,12 +6,14 @@ import com.google.protobuf.Timestamp;
 import dev.plancheck.api.v1.AffectedRows.Method;
 import dev.plancheck.api.v1.ChangedTable;
 import dev.plancheck.api.v1.FindingStatus;
+import dev.plancheck.api.v1.PlanCheckRunEvent;
 import dev.plancheck.api.v1.PlanCheckRunResult;
 import dev.plancheck.api.v1.PlanCheckType;
 import dev.plancheck.checks.run.CheckType;
+import dev.plancheck.checks.run.FoundResult;
 import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.run.PlanCheckRun;
-import dev.plancheck.checks.run.Result;
+import dev.plancheck.checks.run.RunEvent;
 import dev.plancheck.checks.run.RunStatus;
 import dev.plancheck.checks.run.Verdict;
 import dev.plancheck.checks.summary.AffectedRows;
@@ -64,7 +66,8 @@ public final class RunToProto {
     }
   }
 
-  public static PlanCheckRunResult result(String project, Result result) {
+  public static PlanCheckRunResult result(String project, FoundResult found) {
+    var result = found.result();
     var finding = result.finding();
     var message =
         PlanCheckRunResult.newBuilder()
@@ -76,7 +79,9 @@ public final class RunToProto {
             .setStatus(status(finding.status()))
             .setTitle(finding.title())
             .setContent(finding.content())
-            .setRule(finding.rule());
+            .setRule(finding.rule())
+            .setCheckTime(ToProto.time(found.checkedAt()))
+            .setPrevious(found.previous());
     var range = finding.range();
     if (range != null) {
       message.setRange(range(range));
@@ -86,6 +91,39 @@ public final class RunToProto {
       message.setSummaryReport(summary(summary));
     }
     return message.build();
+  }
+
+  public static PlanCheckRunEvent event(RunEvent event) {
+    var counts = event.counts();
+    var basis = event.basis();
+    return PlanCheckRunEvent.newBuilder()
+        .setKind(kind(event.kind()))
+        .setAttempt(event.attempt())
+        .setVerdict(verdict(event.verdict()))
+        .setActor(event.actor())
+        .setError(event.note())
+        .setEventTime(ToProto.time(event.at()))
+        .setPlanVersion(basis.planVersion())
+        .setPolicyHash(basis.policyHash())
+        .setRulesVersion(basis.rulesVersion())
+        .setMembershipHash(basis.membershipHash())
+        .setMatchedCount(counts.matched())
+        .setTargetCount(counts.targets())
+        .setDoneCount(counts.done())
+        .setSuccessCount(counts.success())
+        .setWarningCount(counts.warning())
+        .setErrorCount(counts.error())
+        .setNotPerformedCount(counts.notPerformed())
+        .build();
+  }
+
+  private static PlanCheckRunEvent.Kind kind(RunEvent.Kind kind) {
+    return switch (kind) {
+      case QUEUED -> PlanCheckRunEvent.Kind.QUEUED;
+      case CANCELED -> PlanCheckRunEvent.Kind.CANCELED;
+      case DONE -> PlanCheckRunEvent.Kind.DONE;
+      case FAILED -> PlanCheckRunEvent.Kind.FAILED;
+    };
   }
 
   private static dev.plancheck.api.v1.Range range(TextRange range) {
