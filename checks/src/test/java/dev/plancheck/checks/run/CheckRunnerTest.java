@@ -271,23 +271,11 @@ final class CheckRunnerTest {
     assertThat(causes(report, name("dead", 0)))
         .containsExactly("connection timed out", "connection timed out");
     assertThat(causes(report, name("dead", 49)))
-        .containsOnly(
-            "not tried, because instances/dead did not answer 3 times in a row:"
-                + " connection timed out");
-  }
-
-  @Test
-  void goesOnWithAnInstanceThatAnswersAgain() throws InterruptedException {
-    for (var number : List.of(0, 1, 5, 6)) {
-      rig.targets.script(
-          name("a", number),
-          Behaviour.FINE.with(Step.OPEN, new Trouble.Fails(Kind.UNREACHABLE, "refused")));
-    }
-
-    var report = rig.run(rig.databases("a", 30));
-
-    assertThat(report.counts().notPerformed()).isEqualTo(8);
-    assertThat(report.counts().success()).isEqualTo(26);
+        .allSatisfy(cause ->
+            assertThat(cause)
+                .matches(
+                    "not tried, because instances/dead did not answer 3 times in a row since"
+                        + " ..:..:.. UTC: connection timed out"));
   }
 
   @Test

@@ -29,6 +29,9 @@ public record Behaviour(
     /// The port's own failure.
     record Fails(TargetException.Kind kind, String message) implements Trouble {}
 
+    /// The port's own failure, but only for the first so many connections.
+    record FailsAtFirst(int times, TargetException.Kind kind, String message) implements Trouble {}
+
     /// A bug of the implementation.
     record Throws(RuntimeException bug) implements Trouble {}
 

@@ -36,6 +36,8 @@ public final class ScriptedTargets implements TargetConnector {
   private final Map<DatabaseName, AtomicInteger> opened = new ConcurrentHashMap<>();
   private final Map<String, Integer> openNow = new HashMap<>();
   private final Map<String, Integer> mostOpen = new HashMap<>();
+  private final Map<String, Integer> limits = new HashMap<>();
+  private final Map<String, Integer> refused = new HashMap<>();
   private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger canceled = new AtomicInteger();
 
@@ -47,6 +49,16 @@ public final class ScriptedTargets implements TargetConnector {
   /// All databases of an instance do, unless scripted by name.
   public void script(String instance, Behaviour behaviour) {
     instances.put(instance, behaviour);
+  }
+
+  /// The instance is BUSY for whoever would be one more than so many.
+  public synchronized void limitOpen(String instance, int most) {
+    limits.put(instance, most);
+  }
+
+  /// How often an instance had too many connections.
+  public synchronized int refusedOf(String instance) {
+    return refused.getOrDefault(instance, 0);
   }
 
   /// Lets go whatever hangs and obeys nothing.
@@ -85,7 +97,7 @@ public final class ScriptedTargets implements TargetConnector {
     var behaviour =
         behaviours.getOrDefault(target, instances.getOrDefault(target.instance(), Behaviour.FINE));
     var session = new Session(target, behaviour);
-    count(target.instance(), 1);
+    takePlace(target.instance());
     try {
       session.perform(Step.OPEN);
     } catch (TargetException | RuntimeException e) {
@@ -93,6 +105,14 @@ public final class ScriptedTargets implements TargetConnector {
       throw e;
     }
     return session;
+  }
+
+  private synchronized void takePlace(String instance) throws TargetException {
+    if (openNow.getOrDefault(instance, 0) >= limits.getOrDefault(instance, Integer.MAX_VALUE)) {
+      refused.merge(instance, 1, Integer::sum);
+      throw new TargetException(TargetException.Kind.BUSY, "too many connections");
+    }
+    count(instance, 1);
   }
 
   private synchronized void count(String instance, int change) {
@@ -157,6 +177,11 @@ public final class ScriptedTargets implements TargetConnector {
       switch (behaviour.troubles().get(step)) {
         case null -> {}
         case Trouble.Fails(var kind, var message) -> throw new TargetException(kind, message);
+        case Trouble.FailsAtFirst(var times, var kind, var message) -> {
+          if (opened(target) <= times) {
+            throw new TargetException(kind, message);
+          }
+        }
         case Trouble.Throws(var bug) -> throw bug;
         case Trouble.Hangs(var obeys) -> hang(obeys);
       }
