@@ -50,7 +50,8 @@ public final class ConfigCodec {
             .setEnablePriorBackup(target.enablePriorBackup())
             .setEnableGhost(target.enableGhost())
             .setEnableSdl(target.enableSdl())
-            .setSampledOut(target.sampledOut());
+            .setSampledOut(target.sampledOut())
+            .setKept(target.kept());
     target
         .ghostFlags()
         .forEach((flag, value) ->
@@ -74,6 +75,7 @@ public final class ConfigCodec {
         stored.getEnableSdl(),
         flags,
         stored.getTypesList().stream().map(type -> StoredEnums.read(type, WHAT)).toList(),
-        stored.getSampledOut());
+        stored.getSampledOut(),
+        stored.getKept());
   }
 }

@@ -17,6 +17,7 @@ import dev.plancheck.checks.summary.SummaryReport.ChangedTable;
 import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.text.Position;
 import dev.plancheck.engine.text.TextRange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,14 @@ final class ResultDecoder {
   private final Entries<TableShape> tables;
   private final Entries<List<String>> statementTypes;
   private final Entries<Shape> shapes;
+  private final Entries<Instant> times;
   private final Entries<List<Remark>> patterns = new Entries<>(List.of());
 
+  /// Throws [StoredFormatException].
   ResultDecoder(DeduplicatedResult stored, String what) {
     this.stored = stored;
     this.what = what;
+    try {
     this.checks = new Entries<>(stored.getChecksList());
     this.remarks = new Entries<>(stored.getFindingsList().stream().map(this::remark).toList());
     this.tables = new Entries<>(stored.getTablesList());
@@ -52,33 +56,53 @@ final class ResultDecoder {
                 .map(types -> types.getTypesList().stream().map(StoredText::unescape).toList())
                 .toList());
     this.shapes = new Entries<>(stored.getSummariesList().stream().map(this::shape).toList());
+    this.times =
+        new Entries<>(
+            stored.getTimesList().stream()
+                .map(time -> Instant.ofEpochSecond(time.getSeconds(), time.getNanos()))
+                .toList());
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw new StoredFormatException(what, e);
+    }
   }
 
-  List<Result> decode() {
-    var results = new ArrayList<Result>();
+  /// Throws [StoredFormatException] for what cannot be read; what the reader throws goes through.
+  void decode(ResultCodec.Reader reader) {
     var spec = "";
     var sheet = "";
     for (var target : stored.getTargetsList()) {
       spec = target.hasSpec() ? text(target.getSpec()) : spec;
       sheet = target.hasSheetSha256() ? text(target.getSheetSha256()) : sheet;
-      addResults(target, spec, sheet, results);
+      for (var result : results(target, spec, sheet)) {
+        if (!reader.take(result)) {
+          return;
+        }
+      }
     }
-    return List.copyOf(results);
   }
 
-  private void addResults(TargetResults target, String spec, String sheet, List<Result> results) {
-    var name = DatabaseName.parse(text(target.getTarget()));
-    var summary = target.getNumbersCount() == 0 ? null : summary(target);
-    for (var remark : remarks(target)) {
-      results.add(
-          new Result(
-              name,
-              spec,
-              sheet,
-              remark.type,
-              remark.outcome,
-              remark.finding,
-              remark.summary ? summary : null));
+  private List<DatedResult> results(TargetResults target, String spec, String sheet) {
+    try {
+      var name = DatabaseName.parse(text(target.getTarget()));
+      var keptFrom = target.getTime() == 0 ? null : times.get(target.getTime());
+      var summary = target.getNumbersCount() == 0 ? null : summary(target);
+      var results = new ArrayList<DatedResult>();
+      for (var remark : remarks(target)) {
+        results.add(
+            new DatedResult(
+                new Result(
+                    name,
+                    spec,
+                    sheet,
+                    remark.type,
+                    remark.outcome,
+                    remark.finding,
+                    remark.summary ? summary : null),
+                keptFrom));
+      }
+      return results;
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw new StoredFormatException(what, e);
     }
   }
 

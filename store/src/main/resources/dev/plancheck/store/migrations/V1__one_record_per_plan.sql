@@ -65,10 +65,12 @@ create table plancheck.plan (
 
 -- One row per plan. Lists, badges and gates read columns and never open the JSON; progress moves
 -- counters and never rewrites it.
+--
+-- Who changes a run locks in this order: its shards by number, then this row. An attempt is folded
+-- when `result` is its own: result_attempt = attempt.
 create table plancheck.plan_check_run (
   id bigint generated always as identity primary key,
   plan_id bigint not null unique references plancheck.plan,
-  -- A QUEUED row is the queue's entry: whoever makes it RUNNING has the run.
   status text not null check (status in ('QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELED')),
   verdict text check (verdict in ('PASS', 'WARN', 'FAIL', 'INCOMPLETE')),
   -- Counts runs that a user asked for, from 1; the fence of every write.
@@ -87,14 +89,21 @@ create table plancheck.plan_check_run (
   not_performed_count integer not null default 0 check (not_performed_count >= 0),
   -- All matched targets, from which the chosen ones were sampled.
   sampled_of integer not null check (sampled_of >= 0),
-  -- Parts of the run that are still at work, of a run that is split.
-  shards_left integer not null default 0 check (shards_left >= 0),
+  -- Shards of the attempt that are not complete.
+  shards_left integer not null check (shards_left >= 0),
+  -- Chunks that the attempt has stored, which are numbered by it.
+  chunk_count integer not null default 0 check (chunk_count >= 0),
   -- The age of the run counts from here.
   oldest_result_at timestamptz,
   -- PlanCheckRunConfig
   config jsonb not null,
-  -- DeduplicatedResult; null while there are no results.
+  -- DeduplicatedResult: what of the folded result fits into the row, the rest is in
+  -- plan_check_run_overflow; null while nothing was ever folded.
   result jsonb,
+  -- The attempt that `result` is of, 0 for none; when that began; how many results `result` holds.
+  result_attempt integer not null default 0 check (result_attempt between 0 and attempt),
+  result_started_at timestamptz,
+  result_count bigint not null default 0 check (result_count >= 0),
   -- What stopped a FAILED run; else empty.
   error text not null default '',
   created_at timestamptz not null default now(),
@@ -105,11 +114,182 @@ create table plancheck.plan_check_run (
   constraint plan_check_run_verdict_when_final
     check ((verdict is null) = (status in ('QUEUED', 'RUNNING'))),
   constraint plan_check_run_finished_when_final
-    check ((finished_at is null) = (status in ('QUEUED', 'RUNNING')))
+    check ((finished_at is null) = (status in ('QUEUED', 'RUNNING'))),
+  constraint plan_check_run_result_of_an_attempt
+    check ((result is null) = (result_attempt = 0))
+)
+-- Counters move without touching an index, in the row's own page.
+with (fillfactor = 60);
+
+-- What is at work or waits for its fold.
+create index plan_check_run_unfolded on plancheck.plan_check_run (id)
+  where result_attempt < attempt;
+
+-- A run takes these steps and no others, whoever writes.
+create function plancheck.guard_plan_check_run() returns trigger
+  language plpgsql
+  as $$
+begin
+  if new.id = old.id and new.plan_id = old.plan_id and (
+    new.attempt = old.attempt and (
+      new.status = old.status
+      or old.status = 'QUEUED' and new.status in ('RUNNING', 'CANCELED', 'FAILED')
+      or old.status = 'RUNNING' and new.status in ('DONE', 'FAILED', 'CANCELED'))
+    or new.attempt = old.attempt + 1 and new.status = 'QUEUED'
+      and old.status in ('DONE', 'FAILED', 'CANCELED'))
+  then
+    return new;
+  end if;
+  raise exception 'plan check run % cannot become % in attempt % (it is % in attempt %)',
+    old.id, new.status, new.attempt, old.status, old.attempt
+    using errcode = 'check_violation';
+end
+$$;
+
+create trigger plan_check_run_steps
+  before update on plancheck.plan_check_run
+  for each row execute function plancheck.guard_plan_check_run();
+
+-- The stretches that an attempt is worked on in, until it is folded.
+create table plancheck.plan_check_run_shard (
+  run_id bigint not null references plancheck.plan_check_run,
+  attempt integer not null,
+  shard integer not null check (shard >= 0),
+  -- Counts owners: what an owner writes names it.
+  epoch integer not null default 0,
+  -- Places among the targets that the attempt checks, from 0, the end exclusive.
+  first_place integer not null check (first_place >= 0),
+  end_place integer not null,
+  state text not null default 'QUEUED' check (state in ('QUEUED', 'RUNNING', 'DONE')),
+  -- Places that have results.
+  done integer not null default 0,
+  -- Owners in a row, with the present one, that have not stored a single target.
+  barren integer not null default 0 check (barren >= 0),
+  primary key (run_id, attempt, shard),
+  check (end_place >= first_place),
+  check (done between 0 and end_place - first_place),
+  check (state <> 'DONE' or done = end_place - first_place)
+)
+with (fillfactor = 60);
+
+-- What was found on finished targets, until it is folded.
+create table plancheck.plan_check_run_chunk (
+  run_id bigint not null,
+  attempt integer not null,
+  shard integer not null,
+  -- In the order of commits over all shards of the attempt, from 1.
+  seq integer not null,
+  -- Of the finished targets, and how many results of `payload` belong to each, in order.
+  places integer[] not null,
+  counts integer[] not null,
+  -- DeduplicatedResult
+  payload jsonb not null,
+  primary key (run_id, attempt, shard, seq),
+  foreign key (run_id, attempt, shard) references plancheck.plan_check_run_shard
 );
 
-create index plan_check_run_active on plancheck.plan_check_run (id)
-  where status in ('QUEUED', 'RUNNING');
+-- What of a folded result exceeds its row's byte budget, in parts of that size. Each part is a
+-- DeduplicatedResult of its own.
+create table plancheck.plan_check_run_overflow (
+  run_id bigint not null references plancheck.plan_check_run,
+  -- Of the result that the part belongs to.
+  attempt integer not null,
+  seq integer not null check (seq > 0),
+  -- Targets and results of all parts before, those in the row included.
+  first_target bigint not null,
+  first_result bigint not null,
+  result_count bigint not null,
+  payload jsonb not null,
+  primary key (run_id, attempt, seq)
+);
+
+-- What happened to each attempt; only ever appended to. Approvals, overrides and rollouts point
+-- into it.
+create table plancheck.plan_check_run_log (
+  id bigint generated always as identity primary key,
+  run_id bigint not null references plancheck.plan_check_run,
+  kind text not null check (kind in ('QUEUED', 'CANCELED', 'DONE', 'FAILED')),
+  attempt integer not null,
+  verdict text,
+  plan_version integer not null,
+  policy_hash text not null,
+  rules_version text not null,
+  membership_hash text not null,
+  target_count integer not null,
+  done_count integer not null,
+  success_count integer not null,
+  warning_count integer not null,
+  error_count integer not null,
+  not_performed_count integer not null,
+  sampled_of integer not null,
+  actor text not null,
+  note text not null,
+  at timestamptz not null
+);
+
+create index plan_check_run_log_of_run on plancheck.plan_check_run_log (run_id, id);
+
+create function plancheck.refuse_change_of_log() returns trigger
+  language plpgsql
+  as $$
+begin
+  raise exception 'plan_check_run_log is only ever appended to'
+    using errcode = 'integrity_constraint_violation';
+end
+$$;
+
+create trigger plan_check_run_log_append_only
+  before update or delete on plancheck.plan_check_run_log
+  for each row execute function plancheck.refuse_change_of_log();
+
+-- Connections to users' instances that are open, over all processes.
+create table plancheck.connection_lease (
+  instance text collate "C" not null,
+  slot integer not null check (slot >= 0),
+  -- The process, and what tells this lease from an earlier one of the slot.
+  owner text not null,
+  token uuid not null,
+  until timestamptz not null,
+  primary key (instance, slot)
+);
+
+-- Processes that found no free slot lately.
+create table plancheck.connection_wish (
+  instance text collate "C" not null,
+  owner text not null,
+  until timestamptz not null,
+  primary key (instance, owner)
+);
+
+-- The table of db-scheduler, in the form that it prescribes for PostgreSQL; whatever it says of our
+-- runs only wakes somebody up.
+create table plancheck.scheduled_tasks (
+  task_name text not null,
+  task_instance text not null,
+  task_data bytea,
+  execution_time timestamptz,
+  picked boolean not null,
+  picked_by text,
+  last_success timestamptz,
+  last_failure timestamptz,
+  consecutive_failures integer,
+  last_heartbeat timestamptz,
+  version bigint not null,
+  priority smallint,
+  state text,
+  primary key (task_name, task_instance)
+);
+
+create index scheduled_tasks_execution_time on plancheck.scheduled_tasks (execution_time);
+create index scheduled_tasks_last_heartbeat on plancheck.scheduled_tasks (last_heartbeat);
+
+-- A process has one scheduler for shards and one for everything else, so that shards, which take
+-- long, never keep a fold or the reconciler waiting. Each sees only what is its own.
+create view plancheck.scheduled_shards as
+select * from plancheck.scheduled_tasks where task_name = 'plan-check-shard';
+
+create view plancheck.scheduled_chores as
+select * from plancheck.scheduled_tasks where task_name <> 'plan-check-shard';
 
 -- Tells who watches which run changed, when the change is committed; the payload is the id.
 create function plancheck.tell_plan_check_run() returns trigger
@@ -132,13 +312,16 @@ begin
   alter table plancheck.plan alter column specs set compression lz4;
   alter table plancheck.plan_check_run alter column config set compression lz4;
   alter table plancheck.plan_check_run alter column result set compression lz4;
+  alter table plancheck.plan_check_run_chunk alter column payload set compression lz4;
+  alter table plancheck.plan_check_run_overflow alter column payload set compression lz4;
 exception when feature_not_supported then
   raise notice 'this server has no lz4: the default compression is used';
 end
 $$;
 
--- For analysts: one row per result, as the API lists them. Ordered by target_ordinal and
--- result_ordinal the rows of a run are in plan order. See DeduplicatedResult for the stored form: a
+-- For analysts: one row per folded result, as the API lists them. Ordered by target_ordinal and
+-- result_ordinal the rows of a run are in plan order. `attempt` is the one that the results were
+-- folded in, `checked_at` when the attempt began that found the result. See DeduplicatedResult for the stored form: a
 -- reference is the number of an entry, or 0, which the JSON leaves out, for the next entry that
 -- nothing referred to before; hence the counts of zeros so far.
 create view plancheck.plan_check_result as
@@ -146,10 +329,17 @@ select
   run.id as run_id,
   plan.project_id,
   plan.number as plan_number,
-  run.attempt,
+  run.result_attempt as attempt,
   expanded.*
 from plancheck.plan_check_run as run
 join plancheck.plan as plan on plan.id = run.plan_id
+cross join lateral (
+  select 0::bigint as first_target, run.result as payload
+  union all
+  select overflow.first_target, overflow.payload
+  from plancheck.plan_check_run_overflow as overflow
+  where overflow.run_id = run.id and overflow.attempt = run.result_attempt
+) as stored
 cross join lateral (
   with checked as (
     select
@@ -157,7 +347,7 @@ cross join lateral (
       replace(body ->> 'type', 'PLAN_CHECK_TYPE_', '') as type,
       body ->> 'outcome' as outcome,
       coalesce((body ->> 'summary')::boolean, false) as is_summary
-    from jsonb_array_elements(run.result -> 'checks') with ordinality as entry (body, ordinal)
+    from jsonb_array_elements(stored.payload -> 'checks') with ordinality as entry (body, ordinal)
   ),
   finding as (
     select
@@ -166,16 +356,16 @@ cross join lateral (
       case when body ? 'check' then (body ->> 'check')::bigint
         else count(*) filter (where not body ? 'check') over (order by ordinal)
       end as checked
-    from jsonb_array_elements(run.result -> 'findings') with ordinality as entry (body, ordinal)
+    from jsonb_array_elements(stored.payload -> 'findings') with ordinality as entry (body, ordinal)
   ),
   statements as (
     select ordinal, coalesce(body -> 'types', '[]') as types
-    from jsonb_array_elements(run.result -> 'statementTypes')
+    from jsonb_array_elements(stored.payload -> 'statementTypes')
       with ordinality as entry (body, ordinal)
   ),
   shape as (
     select ordinal, body
-    from jsonb_array_elements(run.result -> 'tables') with ordinality as entry (body, ordinal)
+    from jsonb_array_elements(stored.payload -> 'tables') with ordinality as entry (body, ordinal)
   ),
   summary as (
     select
@@ -184,7 +374,7 @@ cross join lateral (
       case when body ? 'statementTypes' then (body ->> 'statementTypes')::bigint
         else count(*) filter (where not body ? 'statementTypes') over (order by ordinal)
       end as statements
-    from jsonb_array_elements(run.result -> 'summaries') with ordinality as entry (body, ordinal)
+    from jsonb_array_elements(stored.payload -> 'summaries') with ordinality as entry (body, ordinal)
   ),
   summary_table as (
     select
@@ -214,7 +404,7 @@ cross join lateral (
       end as summary,
       count(body ->> 'spec') over (order by ordinal) as spec,
       count(body ->> 'sheetSha256') over (order by ordinal) as sheet
-    from jsonb_array_elements(run.result -> 'targets') with ordinality as entry (body, ordinal)
+    from jsonb_array_elements(stored.payload -> 'targets') with ordinality as entry (body, ordinal)
   ),
   pattern_finding as (
     select
@@ -259,7 +449,7 @@ cross join lateral (
     group by part.ordinal
   )
   select
-    part.ordinal as target_ordinal,
+    stored.first_target + part.ordinal as target_ordinal,
     pattern_finding.position as result_ordinal,
     part.body ->> 'target' as target,
     coalesce(spec.text, '') as spec,
@@ -284,7 +474,10 @@ cross join lateral (
       then coalesce(summary.body ->> 'fingerprint', '') end as fingerprint,
     statements.types as statement_types,
     case when summary.body is not null
-      then coalesce(changed.tables, '[]') end as changed_tables
+      then coalesce(changed.tables, '[]') end as changed_tables,
+    coalesce(
+      (stored.payload -> 'times' ->> ((part.body ->> 'time')::integer - 1))::timestamptz,
+      run.result_started_at) as checked_at
   from part
   join pattern_finding on pattern_finding.pattern = part.pattern
   join finding on finding.ordinal = pattern_finding.finding
