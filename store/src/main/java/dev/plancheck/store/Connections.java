@@ -40,10 +40,14 @@ final class Connections {
   }
 
   HikariDataSource pool() {
+    return pool("plancheck-storage", config.poolSize());
+  }
+
+  HikariDataSource pool(String name, int size) {
     var settings = new HikariConfig();
-    settings.setPoolName("plancheck-storage");
+    settings.setPoolName(name);
     settings.setDataSource(source);
-    settings.setMaximumPoolSize(config.poolSize());
+    settings.setMaximumPoolSize(size);
     settings.setConnectionTimeout(CONNECT.toMillis());
     return new HikariDataSource(settings);
   }

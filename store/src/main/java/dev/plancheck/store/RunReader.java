@@ -5,7 +5,6 @@ package dev.plancheck.store;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.PlanCheckRun.Times;
-import dev.plancheck.checks.run.RunCounts;
 import dev.plancheck.checks.run.RunStatus;
 import dev.plancheck.checks.run.Runs.Query;
 import dev.plancheck.checks.run.Verdict;
@@ -138,20 +137,9 @@ final class RunReader {
         StoredText.unescape(row.getString("policy_hash")),
         StoredText.unescape(row.getString("rules_version")),
         StoredText.unescape(row.getString("membership_hash")),
-        counts(row),
+        RunLog.counts(row),
         StoredText.unescape(row.getString("error")),
         times(row));
-  }
-
-  private static RunCounts counts(ResultSet row) throws SQLException {
-    return new RunCounts(
-        row.getInt("sampled_of"),
-        row.getInt("target_count"),
-        row.getInt("done_count"),
-        row.getInt("success_count"),
-        row.getInt("warning_count"),
-        row.getInt("error_count"),
-        row.getInt("not_performed_count"));
   }
 
   private static Times times(ResultSet row) throws SQLException {
@@ -164,7 +152,7 @@ final class RunReader {
         instant(row, "oldest_result_at"));
   }
 
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
     var time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
   }

@@ -8,8 +8,12 @@ import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.run.ConnectionLeases;
+import dev.plancheck.checks.run.RunQueue;
 import dev.plancheck.checks.run.Runs;
+import dev.plancheck.checks.run.Shards;
 import java.sql.SQLException;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -19,14 +23,21 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 public final class Storage implements AutoCloseable {
   private static final int ANSWER_SECONDS = 5;
 
+  private final Connections connections;
   private final HikariDataSource pool;
   private final RunWatch watch;
   private final Jdbi jdbi;
+  private final Folding folding;
+  private final Bell bell = new Bell();
+  private final String owner =
+      "%d-%s".formatted(ProcessHandle.current().pid(), UUID.randomUUID());
 
-  private Storage(HikariDataSource pool, RunWatch watch, Jdbi jdbi) {
-    this.pool = pool;
-    this.watch = watch;
-    this.jdbi = jdbi;
+  private Storage(StorageConfig config, Connections connections) {
+    this.connections = connections;
+    this.pool = connections.pool();
+    this.jdbi = jdbi(pool);
+    this.watch = new RunWatch(connections, new RunReader(jdbi));
+    this.folding = new Folding(jdbi, config.resultBudget());
   }
 
   /// Connects, brings the schema `plancheck` up to date and keeps connections ready. Throws
@@ -36,14 +47,13 @@ public final class Storage implements AutoCloseable {
     var connections = new Connections(config);
     connections.requireUsable();
     Migrations.run(connections);
-    var pool = connections.pool();
-    var jdbi = jdbi(pool);
-    return new Storage(pool, new RunWatch(connections, new RunReader(jdbi)), jdbi);
+    return new Storage(config, connections);
   }
 
   static Jdbi jdbi(DataSource source) {
     var jdbi = Jdbi.create(source);
     jdbi.registerArrayType(String.class, "text");
+    jdbi.registerArrayType(Integer.class, "integer");
     jdbi.registerArrayType(Long.class, "bigint");
     // Sheets and whatever else is bound to a statement stay out of messages.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
@@ -71,7 +81,26 @@ public final class Storage implements AutoCloseable {
   }
 
   public Runs runs() {
-    return new PostgresRuns(jdbi, watch);
+    return new PostgresRuns(jdbi, folding, watch, bell::ring);
+  }
+
+  public Shards shards() {
+    return new PostgresShards(jdbi, bell::ring);
+  }
+
+  /// The queue for this process; it works on nothing before it is started, and is closed before the
+  /// storage.
+  public RunQueue queue(QueueSettings settings) {
+    return new SchedulerRunQueue(connections, folding, bell, settings, owner);
+  }
+
+  public ConnectionLeases leases() {
+    return new PostgresLeases(jdbi, owner);
+  }
+
+  /// For tests that have no queue.
+  Folding folding() {
+    return folding;
   }
 
   /// Whether the database answers now; within some seconds, for health checks.

@@ -8,10 +8,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where our own database is. `jdbcUrl` holds neither user nor password; null leaves them to the
-/// driver's defaults.
+/// driver's defaults. `resultBudget` is the most bytes of JSON that the row of a run holds of its
+/// results; more goes into further rows of that size.
 public record StorageConfig(
-    String jdbcUrl, @Nullable String user, @Nullable String password, int poolSize) {
+    String jdbcUrl,
+    @Nullable String user,
+    @Nullable String password,
+    int poolSize,
+    long resultBudget) {
   public static final int DEFAULT_POOL_SIZE = 10;
+  public static final long DEFAULT_RESULT_BUDGET = 8L << 20;
 
   private static final String JDBC = "jdbc:";
   private static final String DRIVER = "jdbc:postgresql:";
@@ -25,10 +31,14 @@ public record StorageConfig(
     if (poolSize < 1) {
       throw new IllegalArgumentException("pool size: %d (expected: > 0)".formatted(poolSize));
     }
+    if (resultBudget < 1) {
+      throw new IllegalArgumentException(
+          "bytes of a result in its row: %d (expected: > 0)".formatted(resultBudget));
+    }
   }
 
   public static StorageConfig of(String jdbcUrl, String user, String password) {
-    return new StorageConfig(jdbcUrl, user, password, DEFAULT_POOL_SIZE);
+    return new StorageConfig(jdbcUrl, user, password, DEFAULT_POOL_SIZE, DEFAULT_RESULT_BUDGET);
   }
 
   /// Reads `postgresql://USER:PASSWORD@HOST:PORT/DATABASE?options`, also with `postgres:` or
@@ -52,11 +62,16 @@ public record StorageConfig(
         DRIVER + "//" + rest.substring(at + 1),
         user.isEmpty() ? null : decoded(user),
         colon < 0 ? null : decoded(login.substring(colon + 1)),
-        DEFAULT_POOL_SIZE);
+        DEFAULT_POOL_SIZE,
+        DEFAULT_RESULT_BUDGET);
   }
 
   public StorageConfig withPoolSize(int size) {
-    return new StorageConfig(jdbcUrl, user, password, size);
+    return new StorageConfig(jdbcUrl, user, password, size, resultBudget);
+  }
+
+  public StorageConfig withResultBudget(long bytes) {
+    return new StorageConfig(jdbcUrl, user, password, poolSize, bytes);
   }
 
   /// `host:port/database`, for messages.

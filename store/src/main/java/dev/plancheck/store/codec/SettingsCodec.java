@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store.codec;
 
+import com.google.protobuf.Duration;
 import dev.plancheck.api.store.ProjectSettings;
 import dev.plancheck.checks.plan.Project;
 
@@ -12,15 +13,24 @@ public final class SettingsCodec {
   private SettingsCodec() {}
 
   public static String toJson(Project.Settings settings) {
+    var age = settings.maximumAge();
     return StoredJson.print(
-        ProjectSettings.newBuilder().setSamplingSize(settings.samplingSize()).build());
+        ProjectSettings.newBuilder()
+            .setSamplingSize(settings.samplingSize())
+            .setMaximumAge(Duration.newBuilder().setSeconds(age.toSeconds()).setNanos(age.getNano()))
+            .build());
   }
 
   /// Throws [StoredFormatException] for what this version cannot read.
   public static Project.Settings fromJson(String json) {
     var stored = StoredJson.parse(json, ProjectSettings.newBuilder(), WHAT);
     try {
-      return new Project.Settings(stored.getSamplingSize());
+      return new Project.Settings(
+          stored.getSamplingSize(),
+          stored.hasMaximumAge()
+              ? java.time.Duration.ofSeconds(
+                  stored.getMaximumAge().getSeconds(), stored.getMaximumAge().getNanos())
+              : Project.Settings.DEFAULT.maximumAge());
     } catch (IllegalArgumentException e) {
       throw new StoredFormatException(WHAT, e);
     }

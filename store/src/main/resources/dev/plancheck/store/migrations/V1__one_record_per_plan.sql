@@ -179,6 +179,8 @@ create table plancheck.plan_check_run_chunk (
   shard integer not null,
   -- In the order of commits over all shards of the attempt, from 1.
   seq integer not null,
+  -- The shard's when this was stored.
+  epoch integer not null,
   -- Of the finished targets, and how many results of `payload` belong to each, in order.
   places integer[] not null,
   counts integer[] not null,

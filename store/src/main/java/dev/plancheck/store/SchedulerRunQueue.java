@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.store;
+
+import com.github.kagkarlsson.scheduler.Clock;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.plancheck.checks.run.PlanCheckRun;
+import dev.plancheck.checks.run.RecurringWork;
+import dev.plancheck.checks.run.RunQueue;
+import dev.plancheck.checks.run.ShardKey;
+import dev.plancheck.checks.run.ShardWorker;
+import dev.plancheck.checks.run.ShardWorker.Ending;
+import dev.plancheck.checks.run.StopSignal;
+import dev.plancheck.checks.run.StopSignal.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The queue of runs on db-scheduler: any number of processes take shards from it, each at most so
+/// many at once; what a dead process had is given to others. Entries are written by whoever writes
+/// the rows that they stand for; here they are only executed.
+///
+/// It has connections of its own, so that signs of life never wait for readers of large results.
+final class SchedulerRunQueue implements RunQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(SchedulerRunQueue.class);
+
+  /// db-scheduler takes a process for dead after so many; it allows no fewer.
+  private static final int MISSED_HEARTBEATS = 4;
+
+  private static final int CHORES_AT_ONCE = 4;
+  private static final int CONNECTIONS = 5;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  /// An unknown task is another version's, whose entries are not ours to delete.
+  private static final Duration NEVER = Duration.ofDays(365_000);
+
+  private record Running(HikariDataSource pool, Scheduler shards, Scheduler chores) {
+    void look() {
+      shards.triggerCheckForDueExecutions();
+      chores.triggerCheckForDueExecutions();
+    }
+  }
+
+  private final Connections connections;
+  private final Folding folding;
+  private final Bell bell;
+  private final QueueSettings settings;
+  private final String owner;
+
+  /// What is worked on here. A process that was paused may work on a shard of its own successor's,
+  /// so shards are not unique.
+  private final Map<StopSignal, ShardKey> signals = new ConcurrentHashMap<>();
+
+  private volatile @Nullable Running running;
+  private volatile boolean closed;
+
+  /// `owner` names this process.
+  SchedulerRunQueue(
+      Connections connections, Folding folding, Bell bell, QueueSettings settings, String owner) {
+    this.connections = connections;
+    this.folding = folding;
+    this.bell = bell;
+    this.settings = settings;
+    this.owner = owner;
+  }
+
+  @Override
+  public synchronized void start(ShardWorker worker, List<RecurringWork> recurring) {
+    if (running != null || closed) {
+      throw new IllegalStateException("the queue was started or closed before");
+    }
+    var pool = connections.pool("plancheck-queue", CONNECTIONS);
+    try {
+      var started = schedulers(pool, worker, recurring);
+      running = started;
+      bell.add(started::look);
+      started.shards.start();
+      started.chores.start();
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  private Running schedulers(
+      HikariDataSource pool, ShardWorker worker, List<RecurringWork> recurring) {
+    var jdbi = Storage.jdbi(pool);
+    var clock = new DatabaseClock(jdbi);
+    var reconciler = new Reconciler(jdbi);
+    var tasks = new QueueTasks(clock);
+    var shard = tasks.once(ScheduledTasks.SHARD, id -> work(worker, id));
+    var fold = tasks.once(ScheduledTasks.FOLD, this::fold);
+    var reconcile =
+        new RecurringWork(
+            "plan-check-reconcile",
+            settings.reconcile(),
+            () -> {
+              clock.set();
+              if (reconciler.reconcile() > 0) {
+                bell.ring();
+              }
+            });
+    var all = Stream.concat(Stream.of(reconcile), recurring.stream()).map(tasks::again).toList();
+    return new Running(
+        pool,
+        configured(Scheduler.create(pool, shard), clock, "shard", settings.shardsAtOnce())
+            .tableName("plancheck.scheduled_shards")
+            .build(),
+        configured(Scheduler.create(pool, fold).startTasks(all), clock, "chore", CHORES_AT_ONCE)
+            .tableName("plancheck.scheduled_chores")
+            .build());
+  }
+
+  private SchedulerBuilder configured(
+      SchedulerBuilder builder, Clock clock, String kind, int atOnce) {
+    return builder
+        .schedulerName(new SchedulerName.Fixed(owner))
+        .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
+        .clock(clock)
+        .threads(atOnce)
+        .executorService(
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(kind + " ", 0).factory()))
+        .dueExecutor(
+            Executors.newSingleThreadExecutor(
+                Thread.ofVirtual().name("queue of " + kind + "s").factory()))
+        .housekeeperExecutor(
+            Executors.newScheduledThreadPool(
+                1, Thread.ofVirtual().name("heartbeat of " + kind + "s").factory()))
+        .pollUsingLockAndFetch(0.5, 1.0)
+        .pollingInterval(settings.poll())
+        .heartbeatInterval(settings.heartbeat())
+        .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+        .deleteUnresolvedAfter(NEVER)
+        .shutdownMaxWait(LAST_WORDS);
+  }
+
+  private boolean work(ShardWorker worker, String id) throws InterruptedException {
+    var shard = ScheduledTasks.shard(id);
+    if (shard.isEmpty()) {
+      LOG.warn("the queue has an entry for the shard {}, which cannot be (expected: 1/1/0)", id);
+      return true;
+    }
+    var signal = new StopSignal();
+    signals.put(signal, shard.get());
+    try {
+      if (closed) {
+        signal.stop(new Reason.Leaving());
+      }
+      return worker.work(shard.get(), signal) == Ending.OVER;
+    } finally {
+      signals.remove(signal);
+    }
+  }
+
+  private boolean fold(String id) {
+    ScheduledTasks.fold(id)
+        .ifPresentOrElse(
+            folding::fold,
+            () -> LOG.warn("the queue has an entry for the fold {} (expected: 1/1)", id));
+    return true;
+  }
+
+  @Override
+  public void queued(PlanCheckRun run) {
+    bell.ring();
+  }
+
+  @Override
+  public void canceled(PlanCheckRun run) {
+    signals.forEach((signal, shard) -> {
+      if (shard.run() == run.id() && shard.attempt() == run.attempt()) {
+        signal.stop(new Reason.Canceled());
+      }
+    });
+    bell.ring();
+  }
+
+  /// What is worked on is due for others when this returns.
+  @Override
+  public synchronized void close() {
+    closed = true;
+    var started = running;
+    if (started == null) {
+      return;
+    }
+    running = null;
+    started.shards.pause();
+    started.chores.pause();
+    signals.keySet().forEach(signal -> signal.stop(new Reason.Leaving()));
+    try {
+      started.shards.stop();
+      started.chores.stop();
+    } finally {
+      started.pool.close();
+    }
+  }
+}
