@@ -5,15 +5,19 @@ package dev.plancheck.server;
 import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
+import dev.plancheck.checks.run.RecurringWork;
 import dev.plancheck.checks.target.DatabaseLister;
+import dev.plancheck.checks.target.DatabaseSync;
 import dev.plancheck.embedded.Cluster;
 import dev.plancheck.embedded.ClusterConfig;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.server.http.ApiServer;
 import dev.plancheck.server.judge.EmbeddedJudge;
 import dev.plancheck.server.metric.CountedRuns;
+import dev.plancheck.server.metric.CountedShards;
 import dev.plancheck.server.metric.TimedConnector;
 import dev.plancheck.server.secret.Vault;
+import dev.plancheck.store.QueueSettings;
 import dev.plancheck.store.Storage;
 import dev.plancheck.store.StorageConfig;
 import dev.plancheck.targets.postgresql.PostgresqlConnector;
@@ -21,6 +25,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 
 /// All rooms of a running server, opened in order and closed in reverse: data folder, metadata,
 /// storage, judge, checks, the port. `serve`, `demo` and tests open the same ones.
@@ -76,9 +81,12 @@ public final class PlancheckServer implements AutoCloseable {
     var setup =
         new Checks.Setup(
             Rules.defaultPolicy(), Rules.VERSION, config.environments(), config.runs(), judge);
+    var sync = new DatabaseSync(ports.instances(), ports.databases(), targets);
+    var recurring = List.of(new RecurringWork("sync-databases", config.syncEvery(), sync::syncAll));
     var checks =
-        closing.add(Checks.start(ports, new TimedConnector(targets, numbers), setup, clock));
-    var faces = new Faces(ports, checks, targets, vault);
+        closing.add(
+            Checks.start(ports, new TimedConnector(targets, numbers), setup, recurring, clock));
+    var faces = new Faces(ports, checks, sync, vault);
     var api =
         closing.add(
             ApiServer.start(
@@ -115,7 +123,10 @@ public final class PlancheckServer implements AutoCloseable {
         storage.databases(),
         storage.sheets(),
         storage.plans(),
-        new CountedRuns(storage.runs(), numbers));
+        new CountedRuns(storage.runs(), numbers),
+        new CountedShards(storage.shards(), numbers),
+        storage.queue(QueueSettings.DEFAULT),
+        storage.leases());
   }
 
   /// Where requests are taken: `http://127.0.0.1:8080`.

@@ -27,10 +27,7 @@ final class DatabaseClock implements Clock {
     var before = own.instant();
     var there =
         jdbi.withHandle(handle ->
-                handle
-                    .createQuery("select clock_timestamp()")
-                    .mapTo(OffsetDateTime.class)
-                    .one())
+                handle.createQuery("select clock_timestamp()").mapTo(OffsetDateTime.class).one())
             .toInstant();
     var here = before.plus(Duration.between(before, own.instant()).dividedBy(2));
     ahead = Duration.between(here, there);

@@ -17,11 +17,12 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLState;
 
-/// Makes what an attempt found, and what it kept, the plan's stored results. An attempt whose shards
-/// are complete becomes DONE by it; a canceled or failed one stays as it is.
+/// Makes what an attempt found, and what it kept, the plan's stored results. An attempt whose
+/// shards are complete becomes DONE by it; a canceled or failed one stays as it is.
 ///
-/// Nobody writes results of such an attempt any more, so they are read without a lock; only the last
-/// step, a compare-and-set of the run, locks its rows. Any number of programs may fold at once.
+/// Nobody writes results of such an attempt any more, so they are read without a lock; only the
+/// last step, a compare-and-set of the run, locks its rows. Any number of programs may fold at
+/// once.
 final class Folding {
   private static final int MOST_TRIES = 10;
 
@@ -32,7 +33,8 @@ final class Folding {
   private final Jdbi jdbi;
   private final long budget;
 
-  /// `budget` is the most bytes of JSON that a row holds of a result, and each part of the overflow.
+  /// `budget` is the most bytes of JSON that a row holds of a result, and each part of the
+  /// overflow.
   Folding(Jdbi jdbi, long budget) {
     this.jdbi = jdbi;
     this.budget = budget;

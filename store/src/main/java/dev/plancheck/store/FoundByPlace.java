@@ -37,8 +37,7 @@ final class FoundByPlace {
             .bind("run", key.run())
             .bind("attempt", key.attempt())
             .map((row, _) ->
-                new Shard(
-                    row.getInt("shard"), row.getInt("first_place"), row.getInt("end_place")))
+                new Shard(row.getInt("shard"), row.getInt("first_place"), row.getInt("end_place")))
             .list();
   }
 

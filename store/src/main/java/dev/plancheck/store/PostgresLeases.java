@@ -13,6 +13,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class PostgresLeases implements ConnectionLeases {
   /// How long a lease lives that is not renewed, and how long a wish is remembered.
   private static final Duration LEASE = Duration.ofSeconds(15);
+
   private static final Duration WISH = Duration.ofSeconds(5);
 
   private final Jdbi jdbi;
@@ -128,17 +129,16 @@ final class PostgresLeases implements ConnectionLeases {
     @Override
     public State renew() {
       return jdbi.withHandle(handle ->
-          bind(
-                  handle.createQuery(
-                      """
-                      update plancheck.connection_lease
-                      set until = clock_timestamp() + make_interval(secs => :seconds)
-                      where instance = :instance and slot = :slot and token = :token
-                        and until > clock_timestamp()
-                      returning exists (
-                        select from plancheck.connection_wish as wish
-                        where wish.instance = :instance and wish.until > clock_timestamp())
-                      """))
+          bind(handle.createQuery(
+                  """
+                  update plancheck.connection_lease
+                  set until = clock_timestamp() + make_interval(secs => :seconds)
+                  where instance = :instance and slot = :slot and token = :token
+                    and until > clock_timestamp()
+                  returning exists (
+                    select from plancheck.connection_wish as wish
+                    where wish.instance = :instance and wish.until > clock_timestamp())
+                  """))
               .bind("seconds", LEASE.toSeconds())
               .mapTo(Boolean.class)
               .findOne()
@@ -149,12 +149,11 @@ final class PostgresLeases implements ConnectionLeases {
     @Override
     public void close() {
       jdbi.useHandle(handle ->
-          bind(
-                  handle.createUpdate(
-                      """
-                      delete from plancheck.connection_lease
-                      where instance = :instance and slot = :slot and token = :token
-                      """))
+          bind(handle.createUpdate(
+                  """
+                  delete from plancheck.connection_lease
+                  where instance = :instance and slot = :slot and token = :token
+                  """))
               .execute());
     }
 

@@ -42,8 +42,7 @@ final class PostgresRuns implements Runs {
   @Override
   public boolean cancel(PlanName plan, int attempt, String actor) {
     var canceled =
-        Transactions.whole(
-            jdbi, handle -> RunEndings.cancel(handle, plan, attempt, actor));
+        Transactions.whole(jdbi, handle -> RunEndings.cancel(handle, plan, attempt, actor));
     if (canceled) {
       foldQueued.run();
     }

@@ -92,15 +92,16 @@ final class PostgresShards implements Shards {
 
   @Override
   public Optional<PlanCheckRunConfig> config(Claim claim) {
-    return jdbi.withHandle(handle -> {
-          var query =
-              handle.createQuery(
-                  """
-                  select config from plancheck.plan_check_run
-                  where id = :run and attempt = :attempt and status in ('QUEUED', 'RUNNING')
-                  """);
-          return bind(query, AttemptKey.of(claim.key())).mapTo(String.class).findOne();
-        })
+    return jdbi.withHandle(
+            handle -> {
+              var query =
+                  handle.createQuery(
+                      """
+                      select config from plancheck.plan_check_run
+                      where id = :run and attempt = :attempt and status in ('QUEUED', 'RUNNING')
+                      """);
+              return bind(query, AttemptKey.of(claim.key())).mapTo(String.class).findOne();
+            })
         .map(ConfigCodec::fromJson);
   }
 
@@ -267,8 +268,7 @@ final class PostgresShards implements Shards {
 
   @Override
   public boolean fail(Claim claim, String error) {
-    var failed =
-        Transactions.whole(jdbi, handle -> RunEndings.fail(handle, claim, error));
+    var failed = Transactions.whole(jdbi, handle -> RunEndings.fail(handle, claim, error));
     if (failed) {
       foldQueued.run();
     }

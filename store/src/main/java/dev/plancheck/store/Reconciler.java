@@ -25,7 +25,8 @@ final class Reconciler {
       var missing = addShards(handle) + addFolds(handle);
       var odd = removeShards(handle) + removeFolds(handle);
       if (missing + odd > 0) {
-        LOG.info("{} entries of runs were missing in the queue, {} stood for nothing", missing, odd);
+        LOG.info(
+            "{} entries of runs were missing in the queue, {} stood for nothing", missing, odd);
       }
       removeLeases(handle);
       return missing;

@@ -54,11 +54,12 @@ final class ResultReading {
         .one();
   }
 
-  private static void readFolded(
-      Handle handle, PlanCheckRun run, long skip, ResultReader reader) {
+  private static void readFolded(Handle handle, PlanCheckRun run, long skip, ResultReader reader) {
     new StoredResults(handle, run.id())
         .read(
-            skip, dated -> reader.take(new FoundResult(dated.result(), time(run, dated.keptFrom()), false)));
+            skip,
+            dated ->
+                reader.take(new FoundResult(dated.result(), time(run, dated.keptFrom()), false)));
   }
 
   private static Instant time(PlanCheckRun run, @Nullable Instant known) {
@@ -94,9 +95,7 @@ final class ResultReading {
           ResultCodec.read(
               payload(chunk),
               dated ->
-                  take(
-                      new FoundResult(
-                          dated.result(), time(run, run.times().startedAt()), false)));
+                  take(new FoundResult(dated.result(), time(run, run.times().startedAt()), false)));
         }
       }
       if (wanted) {
@@ -111,8 +110,7 @@ final class ResultReading {
               0,
               dated ->
                   replaced.contains(TargetIdentity.of(dated.result()))
-                      || take(
-                          new FoundResult(dated.result(), time(run, dated.keptFrom()), true)));
+                      || take(new FoundResult(dated.result(), time(run, dated.keptFrom()), true)));
     }
 
     private boolean take(FoundResult result) {

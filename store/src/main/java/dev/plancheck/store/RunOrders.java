@@ -31,8 +31,8 @@ final class RunOrders {
     this.folding = folding;
   }
 
-  /// As [dev.plancheck.checks.run.Runs#enqueue] says. What the attempt before found is folded first,
-  /// so that it stays readable, and can be kept.
+  /// As [dev.plancheck.checks.run.Runs#enqueue] says. What the attempt before found is folded
+  /// first, so that it stays readable, and can be kept.
   PlanCheckRun enqueue(PlanName plan, RunOrder order) {
     if (order.shards().isEmpty()) {
       throw new IllegalArgumentException("shards: none (expected: at least one)");
@@ -45,7 +45,8 @@ final class RunOrders {
         return run.get();
       }
     }
-    throw ApiException.aborted("%s is being checked by others: read the run and ask again".formatted(plan));
+    throw ApiException.aborted(
+        "%s is being checked by others: read the run and ask again".formatted(plan));
   }
 
   private Optional<AttemptKey> unfolded(PlanName plan) {

@@ -29,8 +29,7 @@ public final class Storage implements AutoCloseable {
   private final Jdbi jdbi;
   private final Folding folding;
   private final Bell bell = new Bell();
-  private final String owner =
-      "%d-%s".formatted(ProcessHandle.current().pid(), UUID.randomUUID());
+  private final String owner = "%d-%s".formatted(ProcessHandle.current().pid(), UUID.randomUUID());
 
   private Storage(StorageConfig config, Connections connections) {
     this.connections = connections;

@@ -4,6 +4,7 @@ package dev.plancheck.cli.demo;
 
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.PlanCheckRun;
+import dev.plancheck.checks.run.RunScope;
 import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.cli.demo.DemoReport.Compared;
@@ -61,7 +62,7 @@ record Demo(DemoServers servers, DemoRooms rooms, DemoProgress progress, String 
         rooms
             .runs()
             .watch(plan, run -> progress.show("checking", run.counts().done(), databases))) {
-      return rooms.runs().await(rooms.runs().start(plan));
+      return rooms.runs().await(rooms.runs().start(plan, RunScope.WHOLE, "demo"));
     }
   }
 

@@ -96,8 +96,7 @@ final class DatabaseChaosTest {
     assertThat(run.status()).isEqualTo(RunStatus.DONE);
     assertThat(run.counts().done()).isEqualTo(DATABASES);
     var failed = notPerformed(plan);
-    assertThat(run.verdict())
-        .isEqualTo(failed.isEmpty() ? Verdict.WARN : Verdict.INCOMPLETE);
+    assertThat(run.verdict()).isEqualTo(failed.isEmpty() ? Verdict.WARN : Verdict.INCOMPLETE);
     assertThat(failed)
         .allSatisfy(result ->
             assertThat(result.finding().content())
@@ -137,8 +136,7 @@ final class DatabaseChaosTest {
         rig.metadata
             .data()
             .resolve(
-                rig.metadata.text(
-                    "select pg_relation_filepath('plancheck.plan_check_run_chunk')"));
+                rig.metadata.text("select pg_relation_filepath('plancheck.plan_check_run_chunk')"));
     var only = rig.serve(SLOWLY);
     rig.metadata.stop();
     assertThat(Files.size(file)).isZero();

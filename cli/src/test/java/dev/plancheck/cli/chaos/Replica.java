@@ -32,8 +32,7 @@ record Replica(ProcessRun run) implements AutoCloseable {
     return new Replica(
         ProcessRun.start(
             folder,
-            Map.of(
-                "PLANCHECK_DATABASE_URL", metadata.url(), Fleet.PASSWORD_VARIABLE, password),
+            Map.of("PLANCHECK_DATABASE_URL", metadata.url(), Fleet.PASSWORD_VARIABLE, password),
             args.toArray(String[]::new)));
   }
 

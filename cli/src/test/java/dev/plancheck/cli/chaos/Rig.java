@@ -120,7 +120,8 @@ final class Rig implements AutoCloseable {
         """
         select (select count(*) from plancheck.plan_check_run_shard)
           + (select count(*) from plancheck.plan_check_run_chunk)
-          + (select count(*) from plancheck.scheduled_tasks where task_name like 'plan-check%')
+          + (select count(*) from plancheck.scheduled_shards)
+          + (select count(*) from plancheck.scheduled_chores where task_name = 'plan-check-fold')
         """);
   }
 

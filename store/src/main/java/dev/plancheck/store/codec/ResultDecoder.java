@@ -47,20 +47,20 @@ final class ResultDecoder {
     this.stored = stored;
     this.what = what;
     try {
-    this.checks = new Entries<>(stored.getChecksList());
-    this.remarks = new Entries<>(stored.getFindingsList().stream().map(this::remark).toList());
-    this.tables = new Entries<>(stored.getTablesList());
-    this.statementTypes =
-        new Entries<>(
-            stored.getStatementTypesList().stream()
-                .map(types -> types.getTypesList().stream().map(StoredText::unescape).toList())
-                .toList());
-    this.shapes = new Entries<>(stored.getSummariesList().stream().map(this::shape).toList());
-    this.times =
-        new Entries<>(
-            stored.getTimesList().stream()
-                .map(time -> Instant.ofEpochSecond(time.getSeconds(), time.getNanos()))
-                .toList());
+      this.checks = new Entries<>(stored.getChecksList());
+      this.remarks = new Entries<>(stored.getFindingsList().stream().map(this::remark).toList());
+      this.tables = new Entries<>(stored.getTablesList());
+      this.statementTypes =
+          new Entries<>(
+              stored.getStatementTypesList().stream()
+                  .map(types -> types.getTypesList().stream().map(StoredText::unescape).toList())
+                  .toList());
+      this.shapes = new Entries<>(stored.getSummariesList().stream().map(this::shape).toList());
+      this.times =
+          new Entries<>(
+              stored.getTimesList().stream()
+                  .map(time -> Instant.ofEpochSecond(time.getSeconds(), time.getNanos()))
+                  .toList());
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new StoredFormatException(what, e);
     }

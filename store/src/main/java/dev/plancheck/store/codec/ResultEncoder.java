@@ -47,11 +47,11 @@ final class ResultEncoder {
   private final Distinct<Instant> times = new Distinct<>(ResultEncoder::timestamp);
 
   /// Lists of the numbers of findings, whose entries are in the targets.
-  private final Distinct<List<Integer>> patterns =
-      new Distinct<>(_ -> Empty.getDefaultInstance());
+  private final Distinct<List<Integer>> patterns = new Distinct<>(_ -> Empty.getDefaultInstance());
 
   /// By their names, in the order of the form.
   private final Map<String, Distinct<?>> lists = lists();
+
   private final JsonList targets = new JsonList();
   private @Nullable String spec;
   private @Nullable String sheet;

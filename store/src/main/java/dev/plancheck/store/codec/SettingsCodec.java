@@ -17,7 +17,8 @@ public final class SettingsCodec {
     return StoredJson.print(
         ProjectSettings.newBuilder()
             .setSamplingSize(settings.samplingSize())
-            .setMaximumAge(Duration.newBuilder().setSeconds(age.toSeconds()).setNanos(age.getNano()))
+            .setMaximumAge(
+                Duration.newBuilder().setSeconds(age.toSeconds()).setNanos(age.getNano()))
             .build());
   }
 
