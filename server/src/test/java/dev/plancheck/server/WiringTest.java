@@ -331,9 +331,76 @@ final class WiringTest {
         "target: instances/main/databases/nobody");
     assertRefused(
         live.rest.send(
-            "POST", "/v1/" + unknown.getName() + ":runPlanChecks", "{\"specIds\":[\"spec-1\"]}"),
+            "POST", "/v1/" + unknown.getName() + ":runPlanChecks", "{\"failedOnly\":true}"),
         400,
-        "this version checks whole plans only");
+        "target: instances/main/databases/nobody");
+  }
+
+  @Test
+  void aPartOfAPlanIsCheckedAgainAndTheRestKeepsItsResults() {
+    var plan = plan(targets("main"));
+    var path = "/v1/" + plan.getName();
+    assertRefused(
+        live.rest.send("POST", path + ":runPlanChecks", "{\"failedOnly\":true}"),
+        400,
+        "was never checked");
+    var first = runToTheEnd(plan);
+
+    live.rest.post(
+        path + ":runPlanChecks",
+        "{\"targets\":[\"" + first() + "\"]}",
+        PlanCheckRun.getDefaultInstance());
+    watchToTheEnd(plan);
+    var second = live.rest.get(path + "/planCheckRun", PlanCheckRun.getDefaultInstance());
+
+    assertThat(second.getAttempt()).isEqualTo(2);
+    assertThat(second.getTargetCount()).isEqualTo(first.getTargetCount());
+    assertThat(second.getDoneCount()).isEqualTo(first.getDoneCount());
+    assertThat(second.getVerdict()).isEqualTo(first.getVerdict());
+    assertThat(second.getStaleReasonsList()).isEmpty();
+    var results =
+        live.rest
+            .get(
+                path + "/planCheckRun/results?page_size=1000",
+                ListPlanCheckRunResultsResponse.getDefaultInstance())
+            .getResultsList();
+    assertThat(results).extracting(PlanCheckRunResult::getPrevious).containsOnly(false);
+    assertThat(results)
+        .allSatisfy(result ->
+            assertThat(result.getCheckTime())
+                .isEqualTo(
+                    (result.getTarget().equals(first()) ? second : first).getStartTime()));
+    assertThat(
+            live.rest
+                .get(
+                    path + "/planCheckRun/events",
+                    ListPlanCheckRunEventsResponse.getDefaultInstance())
+                .getEventsList())
+        .extracting(event -> event.getAttempt() + " " + event.getKind())
+        .containsExactly("1 QUEUED", "1 DONE", "2 QUEUED", "2 DONE");
+  }
+
+  @Test
+  void anEditedPlanLeavesItsRunStale() {
+    var plan = plan(targets("main"));
+    runToTheEnd(plan);
+
+    live.rest.patch(
+        "/v1/" + plan.getName() + "?update_mask=title",
+        "{\"title\":\"Another title\"}",
+        Plan.getDefaultInstance());
+
+    assertThat(
+            live.rest
+                .get(
+                    "/v1/" + plan.getName() + "/planCheckRun", PlanCheckRun.getDefaultInstance())
+                .getStaleReasonsList())
+        .containsExactly("the plan was edited (version 2, checked 1)");
+    assertRefused(
+        live.rest.send(
+            "POST", "/v1/" + plan.getName() + ":runPlanChecks", "{\"failedOnly\":true}"),
+        400,
+        "the plan was edited");
   }
 
   @Test

@@ -4,7 +4,6 @@ package dev.plancheck.server.http;
 
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
-import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
@@ -49,15 +48,9 @@ final class MemoryServer implements AutoCloseable {
   }
 
   private MemoryServer(int port) {
-    var ports =
-        new CheckPorts(
-            memory.projects(),
-            memory.instances(),
-            memory.databases(),
-            memory.sheets(),
-            memory.plans(),
-            memory.runs());
-    this.checks = Checks.start(ports, MemoryServer::unreachable, SETUP, InstantSource.system());
+    this.checks =
+        Checks.start(
+            memory.ports(), MemoryServer::unreachable, SETUP, List.of(), InstantSource.system());
     var watches = new RunWatches(memory.runs(), Duration.ofMillis(200));
     var faces =
         new ApiServer.Faces(

@@ -10,13 +10,20 @@ import dev.plancheck.api.v1.PlanCheckRun.Status;
 import dev.plancheck.api.v1.PlanServiceGrpc.PlanServiceBlockingStub;
 import dev.plancheck.api.v1.WatchPlanCheckRunRequest;
 import dev.plancheck.api.v1.WatchPlanCheckRunResponse;
+import io.grpc.StatusRuntimeException;
+import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
+import dev.plancheck.checks.run.CheckTarget;
+import dev.plancheck.checks.run.CheckType;
+import dev.plancheck.checks.run.CheckedTarget;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
-import dev.plancheck.checks.run.RunCounts;
-import dev.plancheck.checks.run.RunStatus;
-import dev.plancheck.checks.run.Runs;
-import io.grpc.StatusRuntimeException;
+import dev.plancheck.checks.run.Result;
+import dev.plancheck.checks.run.RunOrder;
+import dev.plancheck.checks.run.Shard;
+import dev.plancheck.checks.run.ShardKey;
+import dev.plancheck.checks.run.Shards;
+import dev.plancheck.checks.run.Shards.Claim;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,6 +31,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,10 +40,24 @@ import org.junit.jupiter.api.Timeout;
 /// Following a run, as a gRPC stream and as server-sent events.
 @Timeout(60)
 final class WatchTest {
-  private static final RunCounts PLANNED = RunCounts.planned(2, 2);
+  private static final CheckTarget TARGET =
+      new CheckTarget(
+          new DatabaseName("main", "shop"),
+          "",
+          "change",
+          "0".repeat(64),
+          false,
+          false,
+          false,
+          new TreeMap<>(),
+          List.of(CheckType.STATEMENT_ADVISE),
+          false);
+  private static final CheckedTarget CHECKED =
+      new CheckedTarget(
+          0, List.of(Result.notPerformed(TARGET, CheckType.STATEMENT_ADVISE, "It is away.")));
 
   private final MemoryServer server = new MemoryServer();
-  private final Runs runs = server.memory.runs();
+  private final Shards shards = server.memory.shards();
   private PlanName plan = new PlanName("shop", 1);
 
   @BeforeEach
@@ -53,17 +75,18 @@ final class WatchTest {
   void aStreamTellsEveryStateAndEndsWithTheRun() {
     var run = enqueue();
 
+    var claim = new Claim(run, 0, plan, new Shard(0, 0, 1), Duration.ZERO, 0);
     var states = new ArrayList<Status>();
     var stream = watch();
     while (stream.hasNext()) {
       var status = stream.next().getPlanCheckRun().getStatus();
       states.add(status);
       if (status == Status.QUEUED) {
-        runs.claim(run, 1);
+        claim = claim(run);
       } else if (status == Status.RUNNING && states.size() == 2) {
-        runs.progress(claim(run), PLANNED.withDone(1));
+        shards.append(claim, List.of(CHECKED));
       } else if (status == Status.RUNNING) {
-        finish(run);
+        shards.complete(claim);
       }
     }
 
@@ -73,7 +96,6 @@ final class WatchTest {
   @Test
   void aStreamOfAFinishedRunTellsThatStateAndEnds() {
     var run = enqueue();
-    runs.claim(run, 1);
     finish(run);
 
     var states = new ArrayList<WatchPlanCheckRunResponse>();
@@ -121,7 +143,7 @@ final class WatchTest {
       var line = events.readLine();
       while (line != null) {
         lines.add(line);
-        if (line.startsWith(":") && runs.claim(run, 1).isPresent()) {
+        if (line.startsWith(":") && lines.stream().noneMatch(told -> told.contains("DONE"))) {
           finish(run);
         }
         line = events.readLine();
@@ -134,14 +156,13 @@ final class WatchTest {
     assertThat(lines)
         .anyMatch(
             line -> line.contains("\"status\":\"QUEUED\"") && line.contains("\"doneCount\":0"))
-        .anyMatch(line -> line.contains("\"status\":\"DONE\"") && line.contains("\"doneCount\":2"));
+        .anyMatch(line -> line.contains("\"status\":\"DONE\"") && line.contains("\"doneCount\":1"));
     assertThat(lines).containsSubsequence("event:run", "event:end");
   }
 
   @Test
   void aBrowserThatHasSeenTheFinalStateIsToldToStayAway() throws IOException {
     var run = enqueue();
-    runs.claim(run, 1);
     finish(run);
 
     String last;
@@ -159,17 +180,20 @@ final class WatchTest {
     assertThat(connect(last + "0").getResponseCode()).isEqualTo(200);
   }
 
-  private long enqueue() {
-    return runs.enqueue(plan, new PlanCheckRunConfig(List.of(), 1, "p", "r", "m")).id();
+  private ShardKey enqueue() {
+    var config = new PlanCheckRunConfig(List.of(TARGET), 1, "p", "r", "m");
+    var run = server.memory.runs().enqueue(plan, RunOrder.whole(config, 1_000, "ann"));
+    return new ShardKey(run.id(), run.attempt(), 0);
   }
 
-  private Runs.Claim claim(long run) {
-    return new Runs.Claim(run, plan, 1);
+  private Claim claim(ShardKey run) {
+    return shards.claim(run).orElseThrow();
   }
 
-  private void finish(long run) {
-    assertThat(runs.finish(claim(run), RunStatus.DONE, PLANNED.withDone(2), List.of(), ""))
-        .isTrue();
+  private void finish(ShardKey run) {
+    var claim = claim(run);
+    assertThat(shards.append(claim, List.of(CHECKED))).isTrue();
+    assertThat(shards.complete(claim)).isTrue();
   }
 
   private java.util.Iterator<WatchPlanCheckRunResponse> watch() {
