@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Results of some finished targets on their way into the table `plan_check_run_chunk`.
-record Chunk(ShardKey key, int epoch, Integer[] places, Integer[] counts, String payload) {
+record Chunk(ShardKey key, int epoch, List<Integer> places, List<Integer> counts, String payload) {
 
   /// Throws IllegalArgumentException for a target that is not the shard's or comes twice.
   static Chunk of(Claim claim, List<CheckedTarget> targets) {
@@ -28,8 +28,8 @@ record Chunk(ShardKey key, int epoch, Integer[] places, Integer[] counts, String
     return new Chunk(
         claim.key(),
         claim.epoch(),
-        targets.stream().map(CheckedTarget::place).toArray(Integer[]::new),
-        targets.stream().map(target -> target.results().size()).toArray(Integer[]::new),
+        targets.stream().map(CheckedTarget::place).toList(),
+        targets.stream().map(target -> target.results().size()).toList(),
         ResultCodec.toJson(results));
   }
 
@@ -51,7 +51,7 @@ record Chunk(ShardKey key, int epoch, Integer[] places, Integer[] counts, String
         .bind("run", key.run())
         .bind("attempt", key.attempt())
         .bind("shard", key.shard())
-        .bind("places", places)
+        .bind("places", places.toArray(Integer[]::new))
         .mapTo(Boolean.class)
         .one();
   }
@@ -73,12 +73,12 @@ record Chunk(ShardKey key, int epoch, Integer[] places, Integer[] counts, String
                 .bind("attempt", key.attempt())
                 .bind("shard", key.shard())
                 .bind("epoch", epoch)
-                .bind("places", places)
+                .bind("places", places.toArray(Integer[]::new))
                 .bind("payload", payload)
                 .mapTo(Boolean.class)
                 .one());
     if (!stored) {
-      throw refused(key, "places %s".formatted(List.of(places)));
+      throw refused(key, "places " + places);
     }
   }
 
@@ -95,8 +95,8 @@ record Chunk(ShardKey key, int epoch, Integer[] places, Integer[] counts, String
         .bind("shard", key.shard())
         .bind("seq", seq)
         .bind("epoch", epoch)
-        .bind("places", places)
-        .bind("counts", counts)
+        .bind("places", places.toArray(Integer[]::new))
+        .bind("counts", counts.toArray(Integer[]::new))
         .bind("payload", payload)
         .execute();
   }

@@ -51,6 +51,18 @@ final class Folding {
         "run %d changes in attempt %d while it is folded".formatted(key.run(), key.attempt()));
   }
 
+  /// Folds what can be folded now.
+  void foldAll() {
+    jdbi.withHandle(handle ->
+            handle
+                .createQuery(
+                    "select id, attempt from plancheck.plan_check_run where result_attempt <"
+                        + " attempt")
+                .map((row, _) -> new AttemptKey(row.getLong("id"), row.getInt("attempt")))
+                .list())
+        .forEach(this::fold);
+  }
+
   /// False if somebody changed the run meanwhile.
   private boolean isFolded(AttemptKey key) {
     var nothingToDo = new boolean[1];

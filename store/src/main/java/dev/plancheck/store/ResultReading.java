@@ -10,8 +10,8 @@ import dev.plancheck.store.ScheduledTasks.AttemptKey;
 import dev.plancheck.store.codec.ConfigCodec;
 import dev.plancheck.store.codec.ResultCodec;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -68,7 +68,7 @@ final class ResultReading {
 
   /// What an attempt found so far, then what it has not replaced yet.
   private static final class Unfolded {
-    private record ChunkHead(int shard, int seq, Integer[] places, long count) {}
+    private record ChunkHead(int shard, int seq, List<Integer> places, long count) {}
 
     private final Handle handle;
     private final PlanCheckRun run;
@@ -88,7 +88,7 @@ final class ResultReading {
     void read() {
       var checked = new HashSet<Integer>();
       for (var chunk : chunks()) {
-        checked.addAll(Arrays.asList(chunk.places));
+        checked.addAll(chunk.places);
         if (skip >= chunk.count) {
           skip -= chunk.count;
         } else if (wanted) {
@@ -137,7 +137,7 @@ final class ResultReading {
               new ChunkHead(
                   row.getInt("shard"),
                   row.getInt("seq"),
-                  FoundByPlace.integers(row, "places"),
+                  List.of(FoundByPlace.integers(row, "places")),
                   row.getLong("count")))
           .list();
     }

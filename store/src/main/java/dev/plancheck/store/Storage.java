@@ -97,9 +97,9 @@ public final class Storage implements AutoCloseable {
     return new PostgresLeases(jdbi, owner);
   }
 
-  /// For tests that have no queue.
-  Folding folding() {
-    return folding;
+  /// Folds at once what is to be folded, though no queue is started.
+  void foldAll() {
+    folding.foldAll();
   }
 
   /// Whether the database answers now; within some seconds, for health checks.

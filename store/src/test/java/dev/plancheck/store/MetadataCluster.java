@@ -66,7 +66,10 @@ final class MetadataCluster {
         shared,
         """
         truncate plancheck.project, plancheck.instance, plancheck.database, plancheck.sheet,
-          plancheck.plan, plancheck.plan_check_run restart identity
+          plancheck.plan, plancheck.plan_check_run, plancheck.plan_check_run_shard,
+          plancheck.plan_check_run_chunk, plancheck.plan_check_run_overflow,
+          plancheck.plan_check_run_log, plancheck.connection_lease, plancheck.connection_wish,
+          plancheck.scheduled_tasks restart identity
         """);
     return ports(storage);
   }
@@ -78,7 +81,9 @@ final class MetadataCluster {
         storage.databases(),
         storage.sheets(),
         storage.plans(),
-        storage.runs());
+        storage.runs(),
+        storage.shards(),
+        storage::foldAll);
   }
 
   static Connection connect(StorageConfig config) throws SQLException {

@@ -8,6 +8,7 @@ import dev.plancheck.checks.contract.PlansContract;
 import dev.plancheck.checks.contract.ProjectsContract;
 import dev.plancheck.checks.contract.RunsContract;
 import dev.plancheck.checks.contract.RunsReadingContract;
+import dev.plancheck.checks.contract.ShardsContract;
 import dev.plancheck.checks.contract.SheetsContract;
 import dev.plancheck.checks.contract.StoragePorts;
 import org.junit.jupiter.api.Nested;
@@ -56,6 +57,14 @@ final class OldestPostgresTest {
 
   @Nested
   final class Runs extends RunsContract {
+    @Override
+    protected StoragePorts open() throws Exception {
+      return MetadataCluster.oldest().emptyPorts();
+    }
+  }
+
+  @Nested
+  final class Shards extends ShardsContract {
     @Override
     protected StoragePorts open() throws Exception {
       return MetadataCluster.oldest().emptyPorts();

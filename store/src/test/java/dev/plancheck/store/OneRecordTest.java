@@ -2,27 +2,33 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store;
 
+import static dev.plancheck.checks.contract.RunStory.checked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.plancheck.checks.contract.RunStory;
 import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.contract.StoragePorts;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
+import dev.plancheck.checks.run.CheckType;
+import dev.plancheck.checks.run.CheckedTarget;
 import dev.plancheck.checks.run.PlanCheckRun;
+import dev.plancheck.checks.run.PlanCheckRunConfig;
 import dev.plancheck.checks.run.Result;
-import dev.plancheck.checks.run.RunCounts;
+import dev.plancheck.checks.run.RunOrder;
 import dev.plancheck.checks.run.RunStatus;
 import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.Runs.Query;
-import dev.plancheck.store.codec.SampleResults;
+import dev.plancheck.engine.review.Status;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,70 +37,142 @@ import org.junit.jupiter.api.Test;
 /// What the one row of a plan promises beyond the contract of its port: whole or not at all, one
 /// per plan, and cheap to move and to list.
 final class OneRecordTest {
-  private static final RunCounts ALL = new RunCounts(10, 9, 9, 14, 2, 2, 0);
-  private static final List<Result> RESULTS = SampleResults.ofTenants(9);
+  private static final PlanCheckRunConfig CONFIG = Samples.config(10);
 
   private StoragePorts ports;
   private PlanName plan;
+  private RunStory story;
 
   @BeforeEach
   void createPlan() throws SQLException {
     ports = MetadataCluster.newest().emptyPorts();
     plan = Samples.plan(ports, "shop", 10).name();
+    story = new RunStory(ports);
   }
 
   @Test
   void everyAttemptIsTheSameRow() throws SQLException {
     for (var attempt = 1; attempt <= 5; attempt++) {
-      finish(claim(), RESULTS);
+      done();
     }
     assertThat(number("select count(*) from plancheck.plan_check_run")).isEqualTo(1);
     assertThat(number("select attempt from plancheck.plan_check_run")).isEqualTo(5);
   }
 
   @Test
-  void aConnectionThatDiesWhileItEndsARunLeavesTheRunAsItWas() throws Exception {
-    var claim = claim();
-    var before = stored();
+  void leavesNothingBesideTheRowAfterTheFold() throws SQLException {
+    done();
+    done();
+    for (var table : List.of("shard", "chunk", "overflow")) {
+      assertThat(number("select count(*) from plancheck.plan_check_run_" + table)).isZero();
+    }
+  }
 
-    assertKilledInTransaction(() -> finish(claim, RESULTS));
+  @Test
+  void aConnectionThatDiesWhileItStoresResultsLeavesTheRunAsItWas() throws Exception {
+    var claim = story.claim(enqueue(), 0);
+    var before = stored();
+    var found = List.of(checked(CONFIG, 0, Status.ERROR));
+
+    assertKilledInTransaction(() -> ports.shards().append(claim, found));
 
     assertThat(stored()).isEqualTo(before);
-    assertThat(runs().results(plan)).isEmpty();
-    finish(claim, RESULTS);
-    assertThat(runs().results(plan)).isEqualTo(RESULTS);
+    assertThat(ports.shards().finished(claim).isEmpty()).isTrue();
+    assertThat(ports.shards().append(claim, found)).isTrue();
+    assertThat(ports.shards().finished(claim).stream()).containsExactly(0);
+  }
+
+  @Test
+  void aConnectionThatDiesWhileItFoldsLeavesTheRunAsItWas() throws Exception {
+    var claim = story.claim(enqueue(), 0);
+    var found =
+        IntStream.range(0, 9).mapToObj(place -> checked(CONFIG, place, Status.ERROR)).toList();
+    ports.shards().append(claim, found);
+    ports.shards().complete(claim);
+    var before = stored();
+    var results = runs().results(plan);
+
+    assertKilledInTransaction(ports.settle());
+
+    assertThat(stored()).isEqualTo(before);
+    assertThat(runs().results(plan)).isEqualTo(results);
+    ports.settle().run();
+    assertThat(stored().status()).isEqualTo(RunStatus.DONE);
+    assertThat(runs().results(plan)).isEqualTo(results);
   }
 
   @Test
   void aConnectionThatDiesWhileItBeginsTheNextAttemptLeavesTheOldRecordWhole() throws Exception {
-    finish(claim(), RESULTS);
+    done();
     var before = stored();
+    var results = runs().results(plan);
 
-    assertKilledInTransaction(() -> runs().enqueue(plan, Samples.everyField()));
+    assertKilledInTransaction(
+        () -> runs().enqueue(plan, RunOrder.whole(Samples.everyField(), 1, "")));
 
     assertThat(stored()).isEqualTo(before);
-    assertThat(runs().results(plan)).isEqualTo(RESULTS);
-    assertThat(runs().config(plan)).contains(Samples.config(10));
-    assertThat(runs().enqueue(plan, Samples.everyField()).attempt()).isEqualTo(2);
+    assertThat(runs().results(plan)).isEqualTo(results);
+    assertThat(runs().config(plan)).contains(CONFIG);
+    assertThat(enqueue().attempt()).isEqualTo(2);
   }
 
   @Test
-  void ofTwoProgramsOneGetsTheRun() throws SQLException {
+  void workersOfTwoProgramsShareARunAndAreFencedAlike() throws SQLException {
     try (var other = Storage.open(MetadataCluster.newest().shared().withPoolSize(2))) {
-      var run = other.runs().enqueue(plan, Samples.config(10));
-      var claim = runs().claim(run.id(), 1).orElseThrow();
+      var there = MetadataCluster.ports(other);
+      var run = new RunStory(there).enqueue(plan, CONFIG, 5);
+      var here = story.claim(run, 0);
+      var claim = new RunStory(there).claim(run, 1);
 
-      assertThat(other.runs().claim(run.id(), 1)).isEmpty();
-      assertThat(other.runs().cancel(plan, 1)).isTrue();
-      assertThat(runs().finish(claim, RunStatus.DONE, ALL, RESULTS, "")).isFalse();
-      assertThat(stored().status()).isEqualTo(RunStatus.CANCELED);
+      assertThat(there.shards().append(claim, List.of(checked(CONFIG, 4, Status.SUCCESS))))
+          .isTrue();
+      assertThat(runs().cancel(plan, 1, "")).isTrue();
+      assertThat(there.shards().append(claim, List.of(checked(CONFIG, 5, Status.SUCCESS))))
+          .isFalse();
+      assertThat(ports.shards().append(here, List.of(checked(CONFIG, 0, Status.SUCCESS))))
+          .isFalse();
+      there.settle().run();
+      assertThat(runs().results(plan)).hasSize(2);
     }
+  }
+
+  @Test
+  void refusesStepsThatNoRunTakes() throws SQLException {
+    done();
+    assertRefused(
+        "update plancheck.plan_check_run set status = 'RUNNING', verdict = null,"
+            + " finished_at = null");
+    assertRefused("update plancheck.plan_check_run set status = 'CANCELED'");
+    assertRefused("update plancheck.plan_check_run set attempt = 2");
+    assertRefused(
+        "update plancheck.plan_check_run set status = 'QUEUED', verdict = null,"
+            + " finished_at = null");
+    assertRefused("update plancheck.plan_check_run set id = id + 1 ");
+    enqueue();
+    assertRefused(
+        "update plancheck.plan_check_run set status = 'DONE', verdict = 'PASS',"
+            + " finished_at = now()");
+    assertRefused("update plancheck.plan_check_run set attempt = 3");
+    assertThat(stored().status()).isEqualTo(RunStatus.QUEUED);
+  }
+
+  @Test
+  void neverChangesALineOfTheLog() {
+    done();
+    assertRefused("update plancheck.plan_check_run_log set actor = 'somebody else'");
+    assertRefused("delete from plancheck.plan_check_run_log");
+    assertThat(runs().events(plan, 0, 10)).hasSize(2);
+  }
+
+  private static void assertRefused(String sql) {
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(() -> MetadataCluster.execute(MetadataCluster.newest().shared(), sql));
   }
 
   /// A role that may read every column but those two can list, get and watch all the same.
   @Test
   void listingNeverOpensConfigOrResult() throws SQLException {
-    finish(claim(), RESULTS);
+    done();
     MetadataCluster.execute(
         MetadataCluster.newest().shared(),
         """
@@ -120,10 +198,9 @@ final class OneRecordTest {
     assertThat(reader.list(Query.first(10))).containsExactly(stored());
     assertThat(reader.get(plan)).contains(stored());
     assertThat(reader.getAll(List.of(plan))).containsExactly(stored());
-    var blind =
-        new PostgresRuns(jdbi(StorageConfig.of(config.jdbcUrl(), "lister", "lister")), watch());
+    var blind = new ResultReading(jdbi(StorageConfig.of(config.jdbcUrl(), "lister", "lister")));
     assertThatExceptionOfType(JdbiException.class)
-        .isThrownBy(() -> blind.results(plan))
+        .isThrownBy(() -> blind.read(plan, 0, _ -> true))
         .withStackTraceContaining("permission denied");
   }
 
@@ -131,13 +208,13 @@ final class OneRecordTest {
   @Test
   void progressNeverRewritesTheConfig() throws SQLException {
     var big = Samples.config(5000);
-    var run = runs().enqueue(plan, big);
-    var claim = runs().claim(run.id(), 1).orElseThrow();
+    var claim = story.claim(story.enqueue(plan, big, 5000), 0);
     var before = toastBytes();
     assertThat(before).isPositive();
 
     for (var done = 0; done < 200; done++) {
-      assertThat(runs().progress(claim, new RunCounts(5000, 4500, done, done, 0, 0, 0))).isTrue();
+      assertThat(ports.shards().append(claim, List.of(checked(big, done, Status.SUCCESS))))
+          .isTrue();
     }
 
     assertThat(toastBytes()).isEqualTo(before);
@@ -151,20 +228,23 @@ final class OneRecordTest {
     assertThat(ports.projects().get("shop")).contains(shop);
     var named = ports.plans().create("shop", odd, List.of());
     assertThat(ports.plans().get(named.name()).orElseThrow().title()).isEqualTo(odd);
-    var base = RESULTS.getFirst();
     var results =
-        List.of(Result.notPerformed(Samples.target(new DatabaseName("pg", "x")), base.type(), odd));
+        List.of(
+            Result.notPerformed(
+                Samples.target(new DatabaseName("pg", "x")), CheckType.GHOST_SYNC, odd));
 
-    var claim = claim();
-    assertThat(runs().finish(claim, RunStatus.FAILED, ALL, results, odd)).isTrue();
+    var claim = story.claim(enqueue(), 0);
+    ports.shards().append(claim, List.of(new CheckedTarget(0, results)));
+    assertThat(ports.shards().fail(claim, odd)).isTrue();
 
     assertThat(stored().error()).isEqualTo(odd);
+    assertThat(runs().events(plan, 0, 10).getLast().note()).isEqualTo(odd);
     assertThat(runs().results(plan)).isEqualTo(results);
   }
 
   @Test
   void refusesARowOfANewerVersion() throws SQLException {
-    finish(claim(), RESULTS);
+    done();
     MetadataCluster.execute(
         MetadataCluster.newest().shared(),
         """
@@ -190,10 +270,11 @@ final class OneRecordTest {
             """
             select count(*) from pg_attribute
             where attrelid in ('plancheck.plan_check_run'::regclass, 'plancheck.plan'::regclass,
-                'plancheck.sheet'::regclass)
+                'plancheck.sheet'::regclass, 'plancheck.plan_check_run_chunk'::regclass,
+                'plancheck.plan_check_run_overflow'::regclass)
               and attcompression = 'l'
             """);
-    assertThat(withLz4).isEqualTo(hasLz4 ? 4 : 0);
+    assertThat(withLz4).isEqualTo(hasLz4 ? 6 : 0);
   }
 
   /// Lets `write` begin, keeps it waiting for the row, ends its connection from outside.
@@ -239,11 +320,6 @@ final class OneRecordTest {
     return Storage.jdbi(new Connections(config).source());
   }
 
-  private static RunWatch watch() {
-    var connections = new Connections(MetadataCluster.newest().shared());
-    return new RunWatch(connections, new RunReader(Jdbi.create(connections.source())));
-  }
-
   private static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
@@ -258,13 +334,12 @@ final class OneRecordTest {
     return ports.runs();
   }
 
-  private Runs.Claim claim() {
-    var run = runs().enqueue(plan, Samples.config(10));
-    return runs().claim(run.id(), run.attempt()).orElseThrow();
+  private PlanCheckRun enqueue() {
+    return story.enqueue(plan, CONFIG, 1_000);
   }
 
-  private void finish(Runs.Claim claim, List<Result> results) {
-    assertThat(runs().finish(claim, RunStatus.DONE, ALL, results, "")).isTrue();
+  private void done() {
+    story.done(plan, CONFIG, Status.WARNING);
   }
 
   private PlanCheckRun stored() {

@@ -5,6 +5,7 @@ package dev.plancheck.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.contract.RandomResults;
+import dev.plancheck.checks.contract.RunStory;
 import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.contract.StoragePorts;
 import dev.plancheck.checks.plan.DatabaseName;
@@ -12,8 +13,6 @@ import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.run.Result;
-import dev.plancheck.checks.run.RunCounts;
-import dev.plancheck.checks.run.RunStatus;
 import dev.plancheck.checks.summary.AffectedRows;
 import dev.plancheck.checks.summary.SummaryReport;
 import dev.plancheck.checks.summary.SummaryReport.ChangedTable;
@@ -76,7 +75,7 @@ abstract class ResultViewContract {
   @Test
   void showsNothingOfARunWithoutResults() throws SQLException {
     var plan = Samples.plan(ports, "shop", 1).name();
-    ports.runs().enqueue(plan, Samples.config(1));
+    new RunStory(ports).enqueue(plan, Samples.config(1), 1);
     assertThat(view(plan)).isEmpty();
   }
 
@@ -108,13 +107,7 @@ abstract class ResultViewContract {
 
   private PlanName stored(List<Result> results) {
     var plan = Samples.plan(ports, "shop", 1).name();
-    var run = ports.runs().enqueue(plan, Samples.config(1));
-    var claim = ports.runs().claim(run.id(), run.attempt()).orElseThrow();
-    var counts = RunCounts.planned(1, 1);
-    for (var result : results) {
-      counts = counts.plus(result);
-    }
-    assertThat(ports.runs().finish(claim, RunStatus.DONE, counts, results, "")).isTrue();
+    new RunStory(ports).done(plan, Samples.config(1), results);
     return plan;
   }
 

@@ -4,15 +4,15 @@ package dev.plancheck.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plancheck.checks.contract.RunStory;
 import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.contract.StoragePorts;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.PlanCheckRun;
-import dev.plancheck.checks.run.RunCounts;
+import dev.plancheck.checks.run.PlanCheckRunConfig;
 import dev.plancheck.checks.run.RunStatus;
-import dev.plancheck.checks.run.Runs;
+import dev.plancheck.engine.review.Status;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,23 +21,26 @@ import org.junit.jupiter.api.Test;
 /// Watching runs that other programs change, and through failures.
 final class RunWatchTest {
   private final LinkedBlockingQueue<PlanCheckRun> seen = new LinkedBlockingQueue<>();
+  private static final PlanCheckRunConfig CONFIG = Samples.config(1);
+
   private StoragePorts ports;
   private PlanName plan;
+  private RunStory story;
 
   @BeforeEach
   void createPlan() throws SQLException {
     ports = MetadataCluster.newest().emptyPorts();
     plan = Samples.plan(ports, "shop", 1).name();
+    story = new RunStory(ports);
   }
 
   @Test
   void hearsWhatAnotherProgramChanges() throws Exception {
     try (var other = Storage.open(MetadataCluster.newest().shared().withPoolSize(2));
         var _ = other.runs().watch(plan, seen::add)) {
-      var run = ports.runs().enqueue(plan, Samples.config(1));
+      var run = story.enqueue(plan, CONFIG, 1);
       assertThat(next(RunStatus.QUEUED)).isEqualTo(run);
-      var claim = ports.runs().claim(run.id(), 1).orElseThrow();
-      end(claim);
+      end(run);
 
       assertThat(next(RunStatus.DONE)).isEqualTo(ports.runs().get(plan).orElseThrow());
     }
@@ -46,15 +49,15 @@ final class RunWatchTest {
   @Test
   void hearsOfAChangeBeforeItWouldHaveLooked() throws Exception {
     try (var _ = ports.runs().watch(plan, seen::add)) {
-      ports.runs().enqueue(plan, Samples.config(1));
+      story.enqueue(plan, CONFIG, 1);
       next(RunStatus.QUEUED);
       var fastest = Long.MAX_VALUE;
       for (var attempt = 1; attempt <= 5; attempt++) {
         var started = System.nanoTime();
-        ports.runs().cancel(plan, attempt);
+        ports.runs().cancel(plan, attempt, "");
         next(RunStatus.CANCELED);
         fastest = Math.min(fastest, System.nanoTime() - started);
-        ports.runs().enqueue(plan, Samples.config(1));
+        story.enqueue(plan, CONFIG, 1);
         next(RunStatus.QUEUED);
       }
       assertThat(fastest).as("nanoseconds, of 1 s between two looks").isLessThan(500_000_000L);
@@ -63,9 +66,9 @@ final class RunWatchTest {
 
   @Test
   void isNotToldWhatItKnows() throws Exception {
-    var run = ports.runs().enqueue(plan, Samples.config(1));
+    var run = story.enqueue(plan, CONFIG, 1);
     try (var _ = ports.runs().watch(plan, seen::add)) {
-      ports.runs().cancel(plan, 1);
+      ports.runs().cancel(plan, 1, "");
       assertThat(seen.poll(10, TimeUnit.SECONDS))
           .isNotEqualTo(run)
           .isEqualTo(ports.runs().get(plan).orElseThrow());
@@ -77,7 +80,7 @@ final class RunWatchTest {
   void goesOnAfterItsConnectionDied() throws Exception {
     try (var other = Storage.open(MetadataCluster.newest().shared().withPoolSize(2));
         var _ = other.runs().watch(plan, seen::add)) {
-      var run = ports.runs().enqueue(plan, Samples.config(1));
+      var run = story.enqueue(plan, CONFIG, 1);
       next(RunStatus.QUEUED);
       MetadataCluster.execute(
           MetadataCluster.newest().shared(),
@@ -85,7 +88,7 @@ final class RunWatchTest {
           select pg_terminate_backend(pid) from pg_stat_activity
           where datname = current_database() and query like 'listen %'
           """);
-      end(claim(run));
+      end(run);
 
       assertThat(next(RunStatus.DONE).status()).isEqualTo(RunStatus.DONE);
     }
@@ -100,7 +103,7 @@ final class RunWatchTest {
       for (var count = 0; count < 50; count++) {
         open.runs().watch(watched, seen::add);
       }
-      open.runs().enqueue(watched, Samples.config(1));
+      new RunStory(open).enqueue(watched, CONFIG, 1);
       for (var count = 0; count < 50; count++) {
         next(RunStatus.QUEUED);
       }
@@ -112,13 +115,8 @@ final class RunWatchTest {
     assertThat(connections(config)).isZero();
   }
 
-  private Runs.Claim claim(PlanCheckRun run) {
-    return ports.runs().claim(run.id(), run.attempt()).orElseThrow();
-  }
-
-  private void end(Runs.Claim claim) {
-    var counts = new RunCounts(1, 1, 1, 1, 0, 0, 0);
-    assertThat(ports.runs().finish(claim, RunStatus.DONE, counts, List.of(), "")).isTrue();
+  private void end(PlanCheckRun run) {
+    story.complete(story.claim(run, 0), CONFIG, Status.SUCCESS);
   }
 
   private PlanCheckRun next(RunStatus wanted) throws InterruptedException {

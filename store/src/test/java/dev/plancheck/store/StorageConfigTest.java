@@ -67,6 +67,7 @@ final class StorageConfigTest {
 
   private static StorageConfig config(
       String url, @Nullable String user, @Nullable String password) {
-    return new StorageConfig(url, user, password, StorageConfig.DEFAULT_POOL_SIZE);
+    return new StorageConfig(
+        url, user, password, StorageConfig.DEFAULT_POOL_SIZE, StorageConfig.DEFAULT_RESULT_BUDGET);
   }
 }

@@ -18,6 +18,7 @@ import dev.plancheck.checks.run.Shard;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -98,8 +99,12 @@ final class MemoryRun {
     folded = false;
   }
 
-  /// Refuses what is not in the shard or was stored before.
+  /// Refuses what is not in the shard or was stored before, but for a call that is repeated as it
+  /// was.
   void append(Part part, List<CheckedTarget> targets, Instant now) {
+    if (Collections.indexOfSubList(found, targets) >= 0) {
+      return;
+    }
     var counts = run.counts();
     for (var target : targets) {
       var place = target.place();

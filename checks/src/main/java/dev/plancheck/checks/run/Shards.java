@@ -34,7 +34,8 @@ public interface Shards {
   BitSet finished(Claim claim);
 
   /// Stores what was found on some targets and moves the run's counters, in one transaction. A
-  /// target comes once. False if the shard is no longer the caller's: then nothing was written.
+  /// target comes once; only a whole call can be repeated, in case its answer was lost, and counts
+  /// once. False if the shard is no longer the caller's: then nothing was written.
   boolean append(Claim claim, List<CheckedTarget> targets);
 
   /// Ends a shard whose every place is stored. False if it is no longer the caller's.

@@ -136,13 +136,30 @@ public abstract class ShardsContract extends StorageContract {
     var first = checked(CONFIG, 0, Status.SUCCESS);
     shards().append(claim, List.of(first));
 
-    assertThatThrownBy(() -> shards().append(claim, List.of(first)))
+    var other = checked(CONFIG, 0, Status.ERROR);
+    var second = checked(CONFIG, 1, Status.SUCCESS);
+    assertThatThrownBy(() -> shards().append(claim, List.of(other)))
+        .isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> shards().append(claim, List.of(second, first)))
         .isInstanceOf(RuntimeException.class);
     assertThatThrownBy(() -> shards().append(claim, List.of(checked(CONFIG, 4, Status.SUCCESS))))
         .isInstanceOf(RuntimeException.class);
 
     assertThat(stored().counts().done()).isEqualTo(1);
     assertThat(runs().results(plan)).isEqualTo(results(first));
+  }
+
+  @Test
+  void aCallWhoseAnswerWasLostCanBeMadeAgain() {
+    var claim = story.claim(story.enqueue(plan, CONFIG, 1_000), 0);
+    var found = List.of(checked(CONFIG, 1, Status.SUCCESS), checked(CONFIG, 0, Status.ERROR));
+    shards().append(claim, found);
+    var before = stored().counts();
+
+    assertThat(shards().append(claim, found)).isTrue();
+
+    assertThat(stored().counts()).isEqualTo(before);
+    assertThat(runs().results(plan)).hasSize(4);
   }
 
   @Test

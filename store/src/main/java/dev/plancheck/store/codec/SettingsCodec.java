@@ -2,9 +2,10 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store.codec;
 
-import com.google.protobuf.Duration;
+import com.google.protobuf.util.Durations;
 import dev.plancheck.api.store.ProjectSettings;
 import dev.plancheck.checks.plan.Project;
+import java.time.Duration;
 
 /// The column `settings`: what the checks of a project's plans obey.
 public final class SettingsCodec {
@@ -13,12 +14,10 @@ public final class SettingsCodec {
   private SettingsCodec() {}
 
   public static String toJson(Project.Settings settings) {
-    var age = settings.maximumAge();
     return StoredJson.print(
         ProjectSettings.newBuilder()
             .setSamplingSize(settings.samplingSize())
-            .setMaximumAge(
-                Duration.newBuilder().setSeconds(age.toSeconds()).setNanos(age.getNano()))
+            .setMaximumAge(Durations.fromNanos(settings.maximumAge().toNanos()))
             .build());
   }
 
@@ -29,10 +28,9 @@ public final class SettingsCodec {
       return new Project.Settings(
           stored.getSamplingSize(),
           stored.hasMaximumAge()
-              ? java.time.Duration.ofSeconds(
-                  stored.getMaximumAge().getSeconds(), stored.getMaximumAge().getNanos())
+              ? Duration.ofNanos(Durations.toNanos(stored.getMaximumAge()))
               : Project.Settings.DEFAULT.maximumAge());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new StoredFormatException(WHAT, e);
     }
   }

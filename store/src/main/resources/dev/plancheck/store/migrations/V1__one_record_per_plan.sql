@@ -421,6 +421,11 @@ cross join lateral (
     cross join lateral jsonb_array_elements_text(part.body -> 'findings')
       with ordinality as reference (text, ordinal)
   ),
+  time as (
+    select ordinal, text::timestamptz as at
+    from jsonb_array_elements_text(stored.payload -> 'times')
+      with ordinality as entry (text, ordinal)
+  ),
   spec as (
     select spec as number, body ->> 'spec' as text from part where body ? 'spec'
   ),
@@ -477,9 +482,7 @@ cross join lateral (
     statements.types as statement_types,
     case when summary.body is not null
       then coalesce(changed.tables, '[]') end as changed_tables,
-    coalesce(
-      (stored.payload -> 'times' ->> ((part.body ->> 'time')::integer - 1))::timestamptz,
-      run.result_started_at) as checked_at
+    coalesce(time.at, run.result_started_at) as checked_at
   from part
   join pattern_finding on pattern_finding.pattern = part.pattern
   join finding on finding.ordinal = pattern_finding.finding
@@ -489,4 +492,5 @@ cross join lateral (
   left join summary on checked.is_summary and summary.ordinal = part.summary
   left join statements on statements.ordinal = summary.statements
   left join changed on checked.is_summary and changed.ordinal = part.ordinal
+  left join time on time.ordinal = (part.body ->> 'time')::bigint
 ) as expanded;

@@ -10,6 +10,7 @@ import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +61,7 @@ final class StoredColumnsTest {
 
   @Test
   void settingsComeBack() {
-    var settings = new Project.Settings(12);
+    var settings = new Project.Settings(12, Duration.ofHours(36).plusNanos(7));
     assertThat(SettingsCodec.fromJson(SettingsCodec.toJson(settings))).isEqualTo(settings);
     assertThat(SettingsCodec.fromJson("{}")).isEqualTo(Project.Settings.DEFAULT);
   }
