@@ -6,16 +6,20 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Tasks on virtual threads that end before the block that began them, as a structured task scope
 /// would have it. A task may fork others.
 ///
-/// `running` counts tasks and is never 0 while one of them may still fork, `resting` those of them
-/// that only wait for better times; the first failure of a task is kept for [#throwFailure].
+/// The block forks first and awaits then; after that only tasks fork. `running` counts tasks, and
+/// the block itself while it forks, and so is never 0 while somebody may still fork; `resting`
+/// counts those tasks that only wait for better times. The first failure of a task is kept for
+/// [#throwFailure].
 final class Fanout implements AutoCloseable {
   private final ExecutorService threads;
-  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger running = new AtomicInteger(1);
+  private final AtomicBoolean forking = new AtomicBoolean(true);
   private final AtomicInteger resting = new AtomicInteger();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -35,8 +39,11 @@ final class Fanout implements AutoCloseable {
     threads.execute(() -> run(task));
   }
 
-  /// Whether all tasks ended within the time; there must have been at least one.
+  /// Whether all tasks ended within the time.
   boolean await(Duration atMost) throws InterruptedException {
+    if (forking.compareAndSet(true, false)) {
+      endOne();
+    }
     return Waiter.await(ended, atMost);
   }
 
@@ -80,9 +87,13 @@ final class Fanout implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       failure.complete(e);
     } finally {
-      if (running.decrementAndGet() == 0) {
-        ended.complete(null);
-      }
+      endOne();
+    }
+  }
+
+  private void endOne() {
+    if (running.decrementAndGet() == 0) {
+      ended.complete(null);
     }
   }
 }
