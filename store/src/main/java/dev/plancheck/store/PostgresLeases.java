@@ -137,8 +137,10 @@ final class PostgresLeases implements ConnectionLeases {
                     and until > clock_timestamp()
                   returning exists (
                     select from plancheck.connection_wish as wish
-                    where wish.instance = :instance and wish.until > clock_timestamp())
+                    where wish.instance = :instance and wish.owner <> :owner
+                      and wish.until > clock_timestamp())
                   """))
+              .bind("owner", owner)
               .bind("seconds", LEASE.toSeconds())
               .mapTo(Boolean.class)
               .findOne()

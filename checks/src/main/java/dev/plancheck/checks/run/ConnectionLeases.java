@@ -5,10 +5,10 @@ package dev.plancheck.checks.run;
 import java.util.Optional;
 
 /// The port that limits connections to an instance over all processes that work on runs: each open
-/// connection takes one of the instance's slots.
+/// connection takes one of the instance's slots. Each process has a port of its own.
 public interface ConnectionLeases {
   /// Takes a slot, if one of the first `most` is free; else the wish is remembered for some
-  /// seconds, for those who hold one to see.
+  /// seconds, for other processes that hold one to see.
   Optional<Lease> tryAcquire(String instance, int most);
 
   /// A slot held. One that is not renewed for 15 seconds is free again.
@@ -23,9 +23,9 @@ public interface ConnectionLeases {
 
   /// What a renewal found.
   enum State {
-    /// Held, and nobody waits for the instance.
+    /// Held, and no other process waits for the instance.
     KEPT,
-    /// Held, but somebody waits: it should be given back soon.
+    /// Held, but another process waits: it should be given back soon.
     WANTED,
     /// Not renewed in time: somebody else may have it.
     LOST
