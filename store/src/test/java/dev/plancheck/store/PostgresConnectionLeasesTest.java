@@ -6,7 +6,7 @@ import dev.plancheck.checks.contract.ConnectionLeasesContract;
 import java.sql.SQLException;
 import java.time.Duration;
 
-final class PostgresLeasesTest extends ConnectionLeasesContract {
+final class PostgresConnectionLeasesTest extends ConnectionLeasesContract {
   private final MetadataCluster cluster = MetadataCluster.newest();
 
   @Override
