@@ -17,6 +17,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import dev.plancheck.api.v1.ChangeDatabaseConfig;
 import dev.plancheck.api.v1.CreateInstanceRequest;
@@ -66,6 +67,19 @@ final class ConstraintsTest {
             .setProjectId("shop")
             .setProject(Project.newBuilder().setSettings(settings));
     assertThat(blamed(request.build())).containsExactly("project.settings.sampling_size");
+  }
+
+  @Test
+  void aMaximumAgeIsPositive() throws ValidationException {
+    var settings = ProjectSettings.newBuilder().setMaximumAge(Duration.getDefaultInstance());
+    var request =
+        CreateProjectRequest.newBuilder()
+            .setProjectId("shop")
+            .setProject(Project.newBuilder().setSettings(settings));
+    assertThat(blamed(request.build())).containsExactly("project.settings.maximum_age");
+    settings.setMaximumAge(Duration.newBuilder().setSeconds(3600));
+    assertThat(blamed(request.setProject(Project.newBuilder().setSettings(settings)).build()))
+        .isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
 import dev.plancheck.engine.Engine;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class Samples {
   private Samples() {}
 
   public static Project project(String id) {
-    return new Project(id, "The " + id, new Project.Settings(7));
+    return new Project(id, "The " + id, new Project.Settings(7, Duration.ofMinutes(90)));
   }
 
   public static Instance instance(String id, String environment) {

@@ -23,7 +23,7 @@ import java.util.Set;
 /// Projects over the API.
 public final class ProjectApi extends ProjectServiceImplBase {
   private static final Set<String> CHANGEABLE =
-      Set.of("title", "settings", "settings.sampling_size");
+      Set.of("title", "settings", "settings.sampling_size", "settings.maximum_age");
 
   private final Projects projects;
 

@@ -5,6 +5,7 @@ package dev.plancheck.server.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Durations;
 import dev.plancheck.api.v1.Instance.TlsMode;
 import dev.plancheck.api.v1.Password;
 import dev.plancheck.api.v1.ProjectSettings;
@@ -25,7 +26,9 @@ public final class ToProto {
         .setName(Names.project(project.id()))
         .setTitle(project.title())
         .setSettings(
-            ProjectSettings.newBuilder().setSamplingSize(project.settings().samplingSize()))
+            ProjectSettings.newBuilder()
+                .setSamplingSize(project.settings().samplingSize())
+                .setMaximumAge(Durations.fromNanos(project.settings().maximumAge().toNanos())))
         .build();
   }
 

@@ -34,7 +34,8 @@ final class RestTest {
         .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
     assertThat(answer.body())
         .isEqualTo(
-            "{\"name\":\"projects/shop\",\"title\":\"Shop\",\"settings\":{\"samplingSize\":0}}");
+            "{\"name\":\"projects/shop\",\"title\":\"Shop\","
+                + "\"settings\":{\"samplingSize\":0,\"maximumAge\":\"604800s\"}}");
   }
 
   @Test
@@ -202,10 +203,18 @@ final class RestTest {
         .contains("\"title\":\"New\"");
     assertThat(SERVER.patch("/v1/projects/masked", "{\"settings\":{\"samplingSize\":3}}").body())
         .contains("\"title\":\"New\"", "\"samplingSize\":3");
+    assertThat(
+            SERVER
+                .patch(
+                    "/v1/projects/masked?updateMask=settings.maximumAge",
+                    "{\"settings\":{\"maximumAge\":\"3600s\"}}")
+                .body())
+        .contains("\"samplingSize\":3", "\"maximumAge\":\"3600s\"");
     assertRefused(
         SERVER.patch("/v1/projects/masked?updateMask=name", "{}"),
         400,
-        "update_mask: name (expected: settings, settings.sampling_size, title)");
+        "update_mask: name (expected: settings, settings.maximum_age, settings.sampling_size,"
+            + " title)");
   }
 
   @Test
