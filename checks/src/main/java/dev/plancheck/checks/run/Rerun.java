@@ -86,7 +86,7 @@ final class Rerun {
     for (var index = 0; index < scope.specs().size(); index++) {
       if (!specs.contains(scope.specs().get(index))) {
         throw ApiException.invalid(
-            "specs[%d]".formatted(index),
+            "spec_ids[%d]".formatted(index),
             "spec: %s (expected: a spec of %s that is checked)"
                 .formatted(scope.specs().get(index), plan));
       }

@@ -9,11 +9,12 @@ import java.time.Duration;
 /// How runs are executed: how many connections at once, for how long, and whether equal databases
 /// share a review.
 ///
-/// `connections` and `connectionsPerInstance` hold for all runs of this process together. `target`
-/// begins when a target's turn has come, `run` when the run begins; `session` limits each
-/// connection and statement. With `shared` false each check of a target has a connection of its own
-/// and nothing is computed for two. A run of more than `targetsOfShard` targets is split, for
-/// several processes to work on.
+/// `connections` holds for all runs of this process together, `connectionsPerInstance` for all
+/// processes on the same storage. `target` begins when a target's turn has come, and is also the
+/// longest wait for a connection that other processes hold; `run` begins when the run begins;
+/// `session` limits each connection and statement. With `shared` false each check of a target has a
+/// connection of its own and nothing is computed for two. A run of more than `targetsOfShard`
+/// targets is split, for several processes to work on.
 public record RunSettings(
     int connections,
     int connectionsPerInstance,

@@ -117,7 +117,7 @@ final class RerunRefusalTest {
             () -> rig.start(plan, new RunScope(List.of("change", "other"), List.of(), false)))
         .withMessage("spec: other (expected: a spec of %s that is checked)", plan)
         .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(Code.INVALID_ARGUMENT))
-        .satisfies(refusal -> assertThat(refusal.field()).contains("specs[1]"));
+        .satisfies(refusal -> assertThat(refusal.field()).contains("spec_ids[1]"));
     assertThatExceptionOfType(ApiException.class)
         .isThrownBy(() -> rig.start(plan, new RunScope(List.of(), List.of(name(7)), false)))
         .withMessage("target: %s (expected: a database that %s changes)", name(7), plan)
