@@ -60,6 +60,11 @@ final class MetadataCluster {
     return shared;
   }
 
+  /// The storage of [#emptyPorts].
+  Storage storage() {
+    return storage;
+  }
+
   /// One storage for all contracts, emptied before each test.
   StoragePorts emptyPorts() throws SQLException {
     execute(

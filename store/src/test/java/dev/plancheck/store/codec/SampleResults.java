@@ -3,7 +3,9 @@
 package dev.plancheck.store.codec;
 
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
+import dev.plancheck.checks.run.CheckedTarget;
 import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.run.Result;
 import dev.plancheck.checks.summary.AffectedRows;
@@ -100,6 +102,24 @@ public final class SampleResults {
       results.add(summary(target(number), report));
     }
     return results;
+  }
+
+  /// Findings that no other target has, as many as wanted.
+  public static CheckedTarget adversarial(CheckTarget target, int place, int findings) {
+    var results = new ArrayList<Result>();
+    for (var number = 0; number < findings; number++) {
+      var finding =
+          new Finding(
+              "schema.missing-column",
+              Status.ERROR,
+              "The script names what does not exist",
+              "The column that is named at this place of the script does not exist in the database"
+                  + " of target %d: %d".formatted(place, number),
+              RANGE);
+      results.add(
+          Result.performed(target, CheckType.STATEMENT_ADVISE, finding, null));
+    }
+    return new CheckedTarget(place, results);
   }
 
   private static Result summary(DatabaseName target, int number) {
