@@ -35,9 +35,13 @@ final class LargeResultTest {
       var config = MetadataCluster.newest().emptyDatabase().withResultBudget(budget);
       try (var storage = Storage.open(config)) {
         var plan = stored(storage, results);
-        var inRow = MetadataCluster.number(config, "select octet_length(result::text) from plancheck.plan_check_run");
+        var inRow =
+            MetadataCluster.number(
+                config, "select octet_length(result::text) from plancheck.plan_check_run");
         assertThat(storage.runs().results(plan)).isEqualTo(results);
-        var parts = MetadataCluster.number(config, "select count(*) from plancheck.plan_check_run_overflow");
+        var parts =
+            MetadataCluster.number(
+                config, "select count(*) from plancheck.plan_check_run_overflow");
         assertThat(parts).as("parts at %d of %d bytes", budget, size).isBetween(0L, 1L);
         assertThat(parts == 0).isEqualTo(budget >= size + ROOM);
         assertThat(inRow).isPositive();
@@ -54,7 +58,9 @@ final class LargeResultTest {
       results.addAll(SampleResults.ofTenants(150));
       var plan = stored(storage, results);
       assertThat(storage.runs().results(plan)).isEqualTo(results);
-      assertThat(MetadataCluster.number(config, "select count(*) from plancheck.plan_check_run_overflow"))
+      assertThat(
+              MetadataCluster.number(
+                  config, "select count(*) from plancheck.plan_check_run_overflow"))
           .isGreaterThan(20);
       // jsonb writes spaces that we do not.
       assertThat(
@@ -88,12 +94,12 @@ final class LargeResultTest {
     var config = MetadataCluster.newest().emptyDatabase().withResultBudget(2_000);
     try (var storage = Storage.open(config)) {
       var plan = stored(storage, SampleResults.allDifferent(100));
-      var story = new RunStory(MetadataCluster.ports(storage));
       var fewer = SampleResults.allDifferent(30);
-      story.done(plan, Samples.config(1), fewer);
+      store(storage, plan, fewer);
       assertThat(storage.runs().results(plan)).isEqualTo(fewer);
       assertThat(
-              MetadataCluster.number(config, "select count(distinct attempt) from plancheck.plan_check_run_overflow"))
+              MetadataCluster.number(
+                  config, "select count(distinct attempt) from plancheck.plan_check_run_overflow"))
           .isEqualTo(1);
     }
   }
@@ -115,7 +121,9 @@ final class LargeResultTest {
       var done = storage.runs().get(plan).orElseThrow();
       assertThat(done.status()).isEqualTo(RunStatus.DONE);
       assertThat(done.counts().error()).isEqualTo(10 * targets);
-      assertThat(MetadataCluster.number(config, "select count(*) from plancheck.plan_check_run_overflow"))
+      assertThat(
+              MetadataCluster.number(
+                  config, "select count(*) from plancheck.plan_check_run_overflow"))
           .isGreaterThan(5);
       assertPaged(storage, plan, 10 * targets);
     }
@@ -149,10 +157,7 @@ final class LargeResultTest {
     return page;
   }
 
-  private static void work(
-      StoragePorts ports,
-      PlanCheckRunConfig config,
-      Claim claim) {
+  private static void work(StoragePorts ports, PlanCheckRunConfig config, Claim claim) {
     for (var place = claim.shard().first(); place < claim.shard().end(); place += 200) {
       var found = new ArrayList<CheckedTarget>();
       for (var at = place; at < Math.min(place + 200, claim.shard().end()); at++) {
@@ -170,7 +175,7 @@ final class LargeResultTest {
   }
 
   /// Bytes that are kept free for the names of lists.
-  private static final long ROOM = 100 - "{\"checks\":[],\"findings\":[],\"targets\":[]}".length();
+  private static final long ROOM = 100L - "{\"checks\":[],\"findings\":[],\"targets\":[]}".length();
 
   private static long size(List<Result> results) {
     return ResultCodec.toJson(results).getBytes(StandardCharsets.UTF_8).length;
@@ -178,8 +183,13 @@ final class LargeResultTest {
 
   /// One target for each result.
   private static PlanName stored(Storage storage, List<Result> results) {
+    var plan = Samples.plan(MetadataCluster.ports(storage), "shop", 1).name();
+    store(storage, plan, results);
+    return plan;
+  }
+
+  private static void store(Storage storage, PlanName plan, List<Result> results) {
     var ports = MetadataCluster.ports(storage);
-    var plan = Samples.plan(ports, "shop", 1).name();
     var story = new RunStory(ports);
     var groups = groups(results);
     var claim = story.claim(story.enqueue(plan, config(groups.size()), 100_000), 0);
@@ -190,7 +200,6 @@ final class LargeResultTest {
     assertThat(ports.shards().append(claim, found)).isTrue();
     assertThat(ports.shards().complete(claim)).isTrue();
     ports.settle().run();
-    return plan;
   }
 
   private static List<List<Result>> groups(List<Result> results) {

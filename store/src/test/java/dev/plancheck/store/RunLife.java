@@ -54,8 +54,26 @@ final class RunLife implements AutoCloseable {
     /// Most of the time somebody works.
     private static final List<Step> OFTEN =
         List.of(
-            ENQUEUE, ENQUEUE, ENQUEUE_PART, ENQUEUE_PART, EDIT, CLAIM, CLAIM, CLAIM, APPEND, APPEND,
-            APPEND, APPEND, APPEND, COMPLETE, COMPLETE, COMPLETE, RELEASE, FAIL, CANCEL, FOLD,
+            ENQUEUE,
+            ENQUEUE,
+            ENQUEUE_PART,
+            ENQUEUE_PART,
+            EDIT,
+            CLAIM,
+            CLAIM,
+            CLAIM,
+            APPEND,
+            APPEND,
+            APPEND,
+            APPEND,
+            APPEND,
+            COMPLETE,
+            COMPLETE,
+            COMPLETE,
+            RELEASE,
+            FAIL,
+            CANCEL,
+            FOLD,
             FOLD);
   }
 
@@ -95,14 +113,15 @@ final class RunLife implements AutoCloseable {
       case APPEND -> {
         var claim = anyClaim(random);
         if (claim != null) {
-          var finished = append(ports(where), claim, random);
-          assertOnlyOwner(before, claim, finished);
+          var owner = isOwner(before, claim);
+          assertThat(append(ports(where), claim, random) && !owner).as("%s", claim).isFalse();
         }
       }
       case RELEASE -> {
         var claim = anyClaim(random);
         if (claim != null) {
-          assertOnlyOwner(before, claim, release(ports(where), claim));
+          var owner = isOwner(before, claim);
+          assertThat(release(ports(where), claim) && !owner).as("%s", claim).isFalse();
         }
       }
       case ENQUEUE, ENQUEUE_PART, EDIT, CLAIM, COMPLETE, FAIL, CANCEL, FOLD ->
@@ -157,8 +176,7 @@ final class RunLife implements AutoCloseable {
         case FOLD -> ports.settle().run();
       }
     } catch (ApiException e) {
-      assertThat(e.code())
-          .isIn(ApiException.Code.FAILED_PRECONDITION, ApiException.Code.ABORTED);
+      assertThat(e.code()).isIn(ApiException.Code.FAILED_PRECONDITION, ApiException.Code.ABORTED);
     }
   }
 
@@ -199,9 +217,7 @@ final class RunLife implements AutoCloseable {
     for (var target : part.targets()) {
       if (target.kept()) {
         counts =
-            sum(
-                counts,
-                results.getOrDefault(TargetIdentity.of(target), RunCounts.planned(0, 0)));
+            sum(counts, results.getOrDefault(TargetIdentity.of(target), RunCounts.planned(0, 0)));
         counts = counts.withDone(counts.done() + 1);
       }
     }
@@ -311,13 +327,11 @@ final class RunLife implements AutoCloseable {
     return released;
   }
 
-  private void assertOnlyOwner(@Nullable PlanCheckRun before, Claim claim, boolean done) {
-    var isOwner =
-        before != null
-            && before.status() == RunStatus.RUNNING
-            && before.attempt() == claim.key().attempt()
-            && epochs.getOrDefault(claim.key(), 0) == claim.epoch();
-    assertThat(done && !isOwner).as("life %d: a write by %s", seed, claim).isFalse();
+  private boolean isOwner(@Nullable PlanCheckRun before, Claim claim) {
+    return before != null
+        && before.status() == RunStatus.RUNNING
+        && before.attempt() == claim.key().attempt()
+        && epochs.getOrDefault(claim.key(), 0) == claim.epoch();
   }
 
   /// Everything that holds at all times.

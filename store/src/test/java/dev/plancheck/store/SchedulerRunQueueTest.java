@@ -362,8 +362,7 @@ final class SchedulerRunQueueTest {
 
   private long entries(String task) {
     return number(
-        "select count(*) from plancheck.scheduled_tasks where task_name like '%s'"
-            .formatted(task));
+        "select count(*) from plancheck.scheduled_tasks where task_name like '%s'".formatted(task));
   }
 
   private long number(String sql) {

@@ -116,8 +116,7 @@ public final class SampleResults {
               "The column that is named at this place of the script does not exist in the database"
                   + " of target %d: %d".formatted(place, number),
               RANGE);
-      results.add(
-          Result.performed(target, CheckType.STATEMENT_ADVISE, finding, null));
+      results.add(Result.performed(target, CheckType.STATEMENT_ADVISE, finding, null));
     }
     return new CheckedTarget(place, results);
   }
