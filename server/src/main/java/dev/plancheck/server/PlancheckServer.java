@@ -75,8 +75,10 @@ public final class PlancheckServer implements AutoCloseable {
     var storage = closing.add(Storage.open(metadata(config, data, closing)));
     var numbers = numbers(closing);
     var ports = ports(storage, numbers);
-    var targets = new PostgresqlConnector(ports.instances()::get, config.passwords(vault));
     var clock = Clock.systemUTC();
+    var targets =
+        new PostgresqlConnector(
+            new InstanceLookup(ports.instances(), clock), config.passwords(vault));
     var judge = closing.add(new EmbeddedJudge(config.folders(), clock));
     var setup =
         new Checks.Setup(

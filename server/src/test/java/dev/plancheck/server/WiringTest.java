@@ -10,6 +10,7 @@ import dev.plancheck.api.v1.Database;
 import dev.plancheck.api.v1.FindingStatus;
 import dev.plancheck.api.v1.Instance;
 import dev.plancheck.api.v1.ListDatabasesResponse;
+import dev.plancheck.api.v1.ListPlanCheckRunEventsResponse;
 import dev.plancheck.api.v1.ListPlanCheckRunResultsResponse;
 import dev.plancheck.api.v1.ListPlanCheckRunsResponse;
 import dev.plancheck.api.v1.ListPlansResponse;
@@ -368,8 +369,7 @@ final class WiringTest {
     assertThat(results)
         .allSatisfy(result ->
             assertThat(result.getCheckTime())
-                .isEqualTo(
-                    (result.getTarget().equals(first()) ? second : first).getStartTime()));
+                .isEqualTo((result.getTarget().equals(first()) ? second : first).getStartTime()));
     assertThat(
             live.rest
                 .get(
@@ -386,19 +386,17 @@ final class WiringTest {
     runToTheEnd(plan);
 
     live.rest.patch(
-        "/v1/" + plan.getName() + "?update_mask=title",
-        "{\"title\":\"Another title\"}",
+        "/v1/" + plan.getName(),
+        "{\"title\":\"Another title\",\"version\":1}",
         Plan.getDefaultInstance());
 
     assertThat(
             live.rest
-                .get(
-                    "/v1/" + plan.getName() + "/planCheckRun", PlanCheckRun.getDefaultInstance())
+                .get("/v1/" + plan.getName() + "/planCheckRun", PlanCheckRun.getDefaultInstance())
                 .getStaleReasonsList())
         .containsExactly("the plan was edited (version 2, checked 1)");
     assertRefused(
-        live.rest.send(
-            "POST", "/v1/" + plan.getName() + ":runPlanChecks", "{\"failedOnly\":true}"),
+        live.rest.send("POST", "/v1/" + plan.getName() + ":runPlanChecks", "{\"failedOnly\":true}"),
         400,
         "the plan was edited");
   }

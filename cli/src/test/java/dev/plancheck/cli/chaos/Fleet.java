@@ -26,6 +26,7 @@ record Fleet(Cluster cluster, int databases) implements AutoCloseable {
         var statement = connection.createStatement()) {
       statement.execute(
           "create table item (id bigint primary key, price numeric not null, note text)");
+      statement.execute("insert into item values (1, 1, 'one')");
     }
     var fleet = new Fleet(cluster, databases);
     try (var connection = cluster.connect("postgres");

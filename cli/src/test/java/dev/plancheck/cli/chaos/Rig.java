@@ -33,7 +33,7 @@ final class Rig implements AutoCloseable {
 
   private static final Duration END = Duration.ofSeconds(60);
   private static final String SCRIPT =
-      "ALTER TABLE item ADD COLUMN vat numeric;\nUPDATE item SET price = price * 2 WHERE id = 1;\n";
+      "CREATE INDEX item_note ON item (note);\nUPDATE item SET price = price * 2 WHERE id = 1;\n";
 
   final Path folder;
   final Fleet fleet;
@@ -57,6 +57,21 @@ final class Rig implements AutoCloseable {
 
   Replica serve(String... flags) throws IOException, InterruptedException {
     return begin(flags).ready();
+  }
+
+  List<Replica> replicas() {
+    return List.copyOf(replicas);
+  }
+
+  /// The server that works on the only shard there is.
+  Replica worker() {
+    var pid =
+        metadata.text(
+            "select split_part(picked_by, '-', 1) from plancheck.scheduled_shards where picked");
+    return replicas.stream()
+        .filter(replica -> Long.toString(replica.run().process().pid()).equals(pid))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nobody works; picked by " + pid));
   }
 
   /// A plan over the whole fleet, and over further targets of other instances.
