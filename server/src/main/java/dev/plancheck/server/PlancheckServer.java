@@ -15,6 +15,7 @@ import dev.plancheck.server.http.ApiServer;
 import dev.plancheck.server.judge.EmbeddedJudge;
 import dev.plancheck.server.metric.CountedRuns;
 import dev.plancheck.server.metric.CountedShards;
+import dev.plancheck.server.metric.EndedRuns;
 import dev.plancheck.server.metric.TimedConnector;
 import dev.plancheck.server.secret.Vault;
 import dev.plancheck.store.QueueSettings;
@@ -74,6 +75,7 @@ public final class PlancheckServer implements AutoCloseable {
     var vault = Vault.open(data.key());
     var storage = closing.add(Storage.open(metadata(config, data, closing)));
     var numbers = numbers(closing);
+    storage.onEnd(new EndedRuns(numbers));
     var ports = ports(storage, numbers);
     var clock = Clock.systemUTC();
     var targets =

@@ -2,15 +2,21 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store;
 
+import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
 import dev.plancheck.checks.run.RunEvent.Kind;
 import dev.plancheck.checks.run.RunStatus;
+import dev.plancheck.checks.run.Runs;
 import dev.plancheck.store.ScheduledTasks.AttemptKey;
 import dev.plancheck.store.codec.ConfigCodec;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -32,12 +38,18 @@ final class Folding {
 
   private final Jdbi jdbi;
   private final long budget;
+  private final List<Consumer<PlanCheckRun>> listeners = new CopyOnWriteArrayList<>();
 
   /// `budget` is the most bytes of JSON that a row holds of a result, and each part of the
   /// overflow.
   Folding(Jdbi jdbi, long budget) {
     this.jdbi = jdbi;
     this.budget = budget;
+  }
+
+  /// Calls `listener` with every run that this process folds, as it is then.
+  void add(Consumer<PlanCheckRun> listener) {
+    listeners.add(listener);
   }
 
   /// Returns when the attempt is folded, or is not to be: it is still at work, or not the last one.
@@ -75,12 +87,23 @@ final class Folding {
                 nothingToDo[0] = ready.isEmpty();
                 return ready.isPresent() && fold(handle, ready.get());
               });
+      if (folded) {
+        tell(key);
+      }
       return folded || nothingToDo[0];
     } catch (JdbiException e) {
       if (isDuplicate(e)) {
         return false;
       }
       throw e;
+    }
+  }
+
+  private void tell(AttemptKey key) {
+    if (!listeners.isEmpty()) {
+      new RunReader(jdbi)
+          .list(Runs.Query.first(1).withIds(Set.of(key.run())))
+          .forEach(run -> listeners.forEach(listener -> listener.accept(run)));
     }
   }
 

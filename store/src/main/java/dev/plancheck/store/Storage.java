@@ -9,11 +9,13 @@ import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Sheets;
 import dev.plancheck.checks.run.ConnectionLeases;
+import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.RunQueue;
 import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.Shards;
 import java.sql.SQLException;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -91,6 +93,11 @@ public final class Storage implements AutoCloseable {
   /// storage.
   public RunQueue queue(QueueSettings settings) {
     return new SchedulerRunQueue(connections, folding, bell, settings, owner);
+  }
+
+  /// Calls `listener` with every run that ends by this process, from now on. It must not block.
+  public void onEnd(Consumer<PlanCheckRun> listener) {
+    folding.add(listener);
   }
 
   public ConnectionLeases leases() {

@@ -11,6 +11,9 @@ import dev.plancheck.checks.plan.Sheets;
 import dev.plancheck.checks.run.CheckRunner;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
+import dev.plancheck.checks.run.CollectedResults;
+import dev.plancheck.checks.run.ConnectionLeases;
+import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
 import dev.plancheck.checks.run.Result;
 import dev.plancheck.checks.run.RunSettings;
@@ -63,6 +66,7 @@ final class FanoutBench {
   private final FanoutFleet fleet;
   private final Instance instance;
   private final Sheets sheets;
+  private final ConnectionLeases leases;
   private final PlanCheckRunConfig config;
   private final ScriptReview review = new ScriptReview(Rules.defaultPolicy(), null);
   private final PostgresqlConnector connector;
@@ -84,7 +88,9 @@ final class FanoutBench {
             new Instance.Secret.None(),
             Instance.TlsMode.DISABLE);
     this.connector = new PostgresqlConnector(_ -> Optional.of(instance), _ -> cluster.password());
-    this.sheets = new Memory(Clock.systemUTC()).sheets();
+    var memory = new Memory(Clock.systemUTC());
+    this.sheets = memory.sheets();
+    this.leases = memory.ports().leases();
     var sheet = sheets.put(FanoutFleet.SCRIPT).sha256();
     this.config =
         new PlanCheckRunConfig(
@@ -200,12 +206,16 @@ final class FanoutBench {
 
   private List<Result> run(RunSettings settings, TargetConnector targets, PlanCheckRunConfig checks)
       throws InterruptedException {
-    try (var runner = new CheckRunner(targets, review, sheets, settings, Clock.systemUTC())) {
-      var report = runner.run(checks, new StopSignal(), _ -> true);
-      if (report.counts().notPerformed() > 0 || report.counts().done() < checks.chosen().size()) {
-        throw new IllegalStateException("not everything was checked: " + report.counts());
+    try (var runner =
+        new CheckRunner(targets, review, sheets, leases, settings, Clock.systemUTC())) {
+      var found = new CollectedResults();
+      runner.run(checks, new StopSignal(), found);
+      var failed =
+          found.all().stream().filter(result -> result.outcome() == Outcome.NOT_PERFORMED).count();
+      if (failed > 0 || found.targets() < checks.chosen().size()) {
+        throw new IllegalStateException("%d checks were not performed".formatted(failed));
       }
-      return report.results();
+      return found.all();
     }
   }
 
