@@ -46,7 +46,7 @@ final class CompletionCommandTest {
   @Test
   void flagsAndTheirValuesAreCompleted() throws Exception {
     assertThat(completed("plancheck", "check", "--tar"))
-        .containsExactlyInAnyOrder("--target", "--targets-file");
+        .containsExactlyInAnyOrder("--target", "--targets-file", "--target-timeout");
     assertThat(completed("plancheck", "lint", "--format", "")).containsExactly("human", "json");
     assertThat(completed("plancheck", "lint", "--fail-on", "w")).containsExactly("warning");
     assertThat(completed("plancheck", "completion", "z")).containsExactly("zsh");
