@@ -2,6 +2,9 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.plancheck.api.store.PlanCheckRunResult;
 import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.Result;
 import dev.plancheck.store.codec.FlatForm;
@@ -116,21 +119,31 @@ final class BenchForms {
     }
   }
 
-  /// The characters of everything that was read.
+  /// Reads and decodes lists of results; their number.
   static long readAll(Connection sql, String query) throws SQLException {
     sql.setAutoCommit(false);
     try (var statement = sql.createStatement()) {
       statement.setFetchSize(BATCH);
-      var characters = 0L;
+      var results = 0L;
       try (var rows = statement.executeQuery(query)) {
         while (rows.next()) {
-          characters += rows.getString(1).length();
+          results += decoded(rows.getString(1)).getResultsCount();
         }
       }
-      return characters;
+      return results;
     } finally {
       sql.setAutoCommit(true);
     }
+  }
+
+  private static PlanCheckRunResult decoded(String json) {
+    var results = PlanCheckRunResult.newBuilder();
+    try {
+      JsonFormat.parser().merge(json, results);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+    return results.build();
   }
 
   static long number(Connection sql, String query) throws SQLException {
