@@ -2,20 +2,22 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store;
 
+import static dev.plancheck.store.BenchReport.OUT;
+import static dev.plancheck.store.BenchReport.goal;
+import static dev.plancheck.store.BenchReport.median;
+import static dev.plancheck.store.BenchReport.medianMs;
+import static dev.plancheck.store.BenchReport.ms;
+import static dev.plancheck.store.BenchReport.print;
+import static dev.plancheck.store.BenchReport.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plancheck.checks.contract.RunStory;
-import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.plan.PlanName;
-import dev.plancheck.checks.run.CheckTarget;
-import dev.plancheck.checks.run.CheckedTarget;
-import dev.plancheck.checks.run.PlanCheckRunConfig;
 import dev.plancheck.checks.run.Result;
 import dev.plancheck.checks.run.Runs.Query;
-import dev.plancheck.checks.run.Shards.Claim;
+import dev.plancheck.store.BenchReport.Cost;
+import dev.plancheck.store.BenchReport.Step;
 import dev.plancheck.store.codec.FlatForm;
 import dev.plancheck.store.codec.SampleResults;
-import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,26 +32,17 @@ import org.junit.jupiter.api.Test;
 /// What storing, reading and listing runs costs, against rows per check and against one flat JSON
 /// row, in one process and one PostgreSQL. Started by `bench/store`; no part of the tests.
 final class StoreBench {
-  /// As many targets as a worker stores at once.
-  private static final int CHUNK = 250;
-
   private static final String PROGRAM_LIMIT_EXCEEDED = "54000";
-  private static final PrintStream OUT = System.out;
 
   private Storage storage;
+  private BenchRuns runs;
   private Connection sql;
-
-  /// What one way took: milliseconds to store and to read, bytes of the value and of the log.
-  private record Cost(double storeMs, double readMs, long bytes, long wal) {}
-
-  private interface Step {
-    void run() throws SQLException;
-  }
 
   @BeforeEach
   void open() throws SQLException {
     var config = MetadataCluster.newest().emptyDatabase().withPoolSize(4);
     storage = Storage.open(config);
+    runs = new BenchRuns(storage);
     sql = MetadataCluster.connect(config);
     BenchForms.create(sql);
   }
@@ -100,9 +92,9 @@ final class StoreBench {
     var own = median(ours);
     var rows = median(legacy);
     if (kind.equals("normal")) {
-      goal("  value over legacy", (double) own.bytes / rows.bytes, count < 1000 ? -1 : 0.01);
-      goal("  WAL over legacy", (double) own.wal / rows.wal, count < 1000 ? -1 : 0.02);
-      goal("  read over legacy", own.readMs / rows.readMs, count < 100_000 ? -1 : 0.10);
+      goal("  value over legacy", (double) own.bytes() / rows.bytes(), count < 1000 ? -1 : 0.01);
+      goal("  WAL over legacy", (double) own.wal() / rows.wal(), count < 1000 ? -1 : 0.02);
+      goal("  read over legacy", own.readMs() / rows.readMs(), count < 100_000 ? -1 : 0.10);
     }
     if (flat.isEmpty()) {
       OUT.printf(
@@ -110,17 +102,16 @@ final class StoreBench {
     } else {
       var one = median(flat);
       print(kind, count, "flat", one);
-      goal("  value over flat", (double) own.bytes / one.bytes, 1.0);
-      goal("  store over flat", own.storeMs / one.storeMs, -1);
+      goal("  value over flat", (double) own.bytes() / one.bytes(), 1.0);
+      goal("  store over flat", own.storeMs() / one.storeMs(), -1);
     }
   }
 
   /// The whole way of a run: queued, claimed, chunks, folded.
   private Cost ours(List<Result> expected, List<List<Result>> targets) throws SQLException {
-    var plan = plan();
-    var wanted = config(targets.size());
+    var plan = runs.plan();
     var store = new double[1];
-    var wal = wal(() -> store[0] = ms(() -> run(plan, wanted, targets)));
+    var wal = wal(sql, () -> store[0] = ms(() -> runs.run(plan, targets)));
     var read = new ArrayList<Result>(expected.size());
     var readMs = ms(() -> storage.runs().read(plan, 0, found -> read.add(found.result())));
     assertThat(read).isEqualTo(expected);
@@ -137,31 +128,9 @@ final class StoreBench {
     return new Cost(store[0], readMs, bytes, wal);
   }
 
-  private void run(PlanName plan, PlanCheckRunConfig wanted, List<List<Result>> targets) {
-    var ports = MetadataCluster.ports(storage);
-    var story = new RunStory(ports);
-    var run = story.enqueue(plan, wanted, 2000);
-    for (var shard = 0; shard < Math.max(1, Math.ceilDiv(targets.size(), 2000)); shard++) {
-      var claim = story.claim(run, shard);
-      append(claim, targets);
-      assertThat(ports.shards().complete(claim)).isTrue();
-    }
-    ports.settle().run();
-  }
-
-  private void append(Claim claim, List<List<Result>> targets) {
-    for (var from = claim.shard().first(); from < claim.shard().end(); from += CHUNK) {
-      var found = new ArrayList<CheckedTarget>();
-      for (var at = from; at < Math.min(from + CHUNK, claim.shard().end()); at++) {
-        found.add(new CheckedTarget(at, targets.get(at)));
-      }
-      assertThat(storage.shards().append(claim, found)).isTrue();
-    }
-  }
-
   private Cost legacy(List<List<Result>> targets) throws SQLException {
     var store = new double[1];
-    var wal = wal(() -> store[0] = ms(() -> BenchForms.storeLegacy(sql, 1, targets)));
+    var wal = wal(sql, () -> store[0] = ms(() -> BenchForms.storeLegacy(sql, 1, targets)));
     var read =
         ms(() ->
             assertThat(BenchForms.readAll(sql, "select result::text from legacy order by id"))
@@ -177,7 +146,7 @@ final class StoreBench {
     var store = new double[1];
     long wal;
     try {
-      wal = wal(() -> store[0] = ms(() -> BenchForms.storeFlat(sql, 1, json)));
+      wal = wal(sql, () -> store[0] = ms(() -> BenchForms.storeFlat(sql, 1, json)));
     } catch (SQLException e) {
       if (PROGRAM_LIMIT_EXCEEDED.equals(e.getSQLState())) {
         return Optional.empty();
@@ -249,9 +218,9 @@ final class StoreBench {
           plancheck.plan_check_run_chunk, plancheck.plan_check_run_overflow,
           plancheck.plan_check_run_log, plancheck.scheduled_tasks restart identity
         """);
-    run(plan(), config(targets), BenchForms.byTarget(SampleResults.ofTenants(targets)));
+    runs.run(runs.plan(), BenchForms.byTarget(SampleResults.ofTenants(targets)));
     for (var count = 1; count < 100; count++) {
-      var _ = plan();
+      var _ = runs.plan();
     }
     BenchForms.execute(
         sql,
@@ -278,27 +247,12 @@ final class StoreBench {
   private void million() throws SQLException {
     var count = Integer.getInteger("bench.findings", 1_000_000);
     var targets = count / 10;
-    var plan = plan();
-    var wanted = config(targets);
-    var ports = MetadataCluster.ports(storage);
-    var story = new RunStory(ports);
+    var plan = runs.plan();
+    var toCheck = BenchRuns.config(targets).toCheck();
     var store =
-        ms(() -> {
-          var run = story.enqueue(plan, wanted, 2000);
-          var toCheck = wanted.toCheck();
-          for (var shard = 0; shard < Math.ceilDiv(targets, 2000); shard++) {
-            var claim = story.claim(run, shard);
-            for (var from = claim.shard().first(); from < claim.shard().end(); from += CHUNK) {
-              var found = new ArrayList<CheckedTarget>();
-              for (var at = from; at < Math.min(from + CHUNK, claim.shard().end()); at++) {
-                found.add(SampleResults.adversarial(toCheck.get(at), at, 10));
-              }
-              assertThat(ports.shards().append(claim, found)).isTrue();
-            }
-            assertThat(ports.shards().complete(claim)).isTrue();
-          }
-        });
-    var fold = ms(ports.settle()::run);
+        ms(() ->
+            runs.work(plan, targets, at -> SampleResults.adversarial(toCheck.get(at), at, 10)));
+    var fold = ms(storage::foldAll);
     var page = new ArrayList<Result>();
     var first = ms(() -> read(plan, 0, page));
     var last = ms(() -> read(plan, count - 50L, page));
@@ -333,72 +287,5 @@ final class StoreBench {
               page.add(found.result());
               return page.size() < end;
             });
-  }
-
-  private PlanName plan() {
-    return Samples.plan(MetadataCluster.ports(storage), "shop", 1).name();
-  }
-
-  private static PlanCheckRunConfig config(int targets) {
-    List<CheckTarget> all = Samples.databases("pg", targets).stream().map(Samples::target).toList();
-    return new PlanCheckRunConfig(all, 1, "policy", "rules", "members");
-  }
-
-  private long wal(Step step) throws SQLException {
-    // Both ways begin with the same costs of first changes of pages.
-    BenchForms.execute(sql, "checkpoint");
-    var before = BenchForms.number(sql, LSN);
-    step.run();
-    return BenchForms.number(sql, LSN) - before;
-  }
-
-  private static final String LSN = "select pg_current_wal_insert_lsn() - '0/0'";
-
-  private static double ms(Step step) throws SQLException {
-    var started = System.nanoTime();
-    step.run();
-    return (System.nanoTime() - started) / 1e6;
-  }
-
-  private static double medianMs(Step step) throws SQLException {
-    step.run();
-    var all = new double[11];
-    for (var round = 0; round < all.length; round++) {
-      all[round] = ms(step);
-    }
-    Arrays.sort(all);
-    return all[all.length / 2];
-  }
-
-  /// The round in the middle, by the time to store.
-  private static Cost median(List<Cost> rounds) {
-    var byTime = new TreeMap<Double, Cost>();
-    rounds.forEach(cost -> byTime.put(cost.storeMs, cost));
-    return List.copyOf(byTime.values()).get(byTime.size() / 2);
-  }
-
-  private static void print(String kind, int targets, String form, Cost cost) {
-    OUT.printf(
-        Locale.ROOT,
-        "%-12s %8d %-7s %11.1f %11.1f %11d %11d%n",
-        kind,
-        targets,
-        form,
-        cost.storeMs,
-        cost.readMs,
-        cost.bytes,
-        cost.wal);
-  }
-
-  /// A negative goal is none.
-  private static void goal(String what, double ratio, double most) {
-    OUT.printf(
-        Locale.ROOT,
-        "%-28s %8.4f%s%n",
-        what,
-        ratio,
-        most < 0
-            ? ""
-            : "  goal: at most %s  %s".formatted(most, ratio <= most ? "reached" : "MISSED"));
   }
 }
