@@ -11,49 +11,11 @@ import dev.plancheck.checks.run.Verdict;
 import dev.plancheck.cli.ProcessRun;
 import dev.plancheck.store.Storage;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Servers that die, sleep or start together, while they work on one run.
-@Tag("chaos")
-final class ReplicaChaosTest {
-  private static final int DATABASES = 40;
-  private static final String SLOWLY = "--connections=2";
-  private static final Duration BREATH = Duration.ofMillis(300);
-
-  private static Fleet fleet;
-
-  @TempDir Path folder;
-  private Rig rig;
-
-  @BeforeAll
-  static void startFleet() throws SQLException {
-    fleet = Fleet.start(DATABASES);
-  }
-
-  @AfterAll
-  static void stopFleet() {
-    fleet.close();
-  }
-
-  @BeforeEach
-  void open() throws IOException {
-    rig = new Rig(folder, fleet);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    rig.close();
-  }
-
+final class ReplicaChaosTest extends ChaosContext {
   @Test
   void theWorkOfAKilledServerGoesOnInAnother() throws Exception {
     var plan = beginOnTwo();
