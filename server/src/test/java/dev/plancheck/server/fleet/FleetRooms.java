@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.server.fleet;
+
+import dev.plancheck.checks.CheckPorts;
+import dev.plancheck.checks.Checks;
+import dev.plancheck.checks.planner.EnvironmentOrder;
+import dev.plancheck.checks.run.RunSettings;
+import dev.plancheck.rules.Rules;
+import dev.plancheck.store.QueueSettings;
+import dev.plancheck.store.Storage;
+import dev.plancheck.store.StorageConfig;
+import java.time.Clock;
+import java.util.List;
+
+/// What a server works on runs with, over a simulated fleet: the real storage and queue, all rules.
+record FleetRooms(Storage storage, CheckPorts ports, Checks checks) implements AutoCloseable {
+  static FleetRooms open(StorageConfig metadata, SimulatedFleet fleet) {
+    var storage = Storage.open(metadata);
+    var ports =
+        new CheckPorts(
+            storage.projects(),
+            storage.instances(),
+            storage.databases(),
+            storage.sheets(),
+            storage.plans(),
+            storage.runs(),
+            storage.shards(),
+            storage.queue(QueueSettings.DEFAULT),
+            storage.leases());
+    var setup =
+        new Checks.Setup(
+            Rules.defaultPolicy(),
+            Rules.VERSION,
+            EnvironmentOrder.BY_NAME,
+            RunSettings.DEFAULT,
+            null);
+    var checks =
+        Checks.start(ports, new SimulatedTargets(fleet), setup, List.of(), Clock.systemUTC());
+    return new FleetRooms(storage, ports, checks);
+  }
+
+  @Override
+  public void close() {
+    checks.close();
+    storage.close();
+  }
+}
