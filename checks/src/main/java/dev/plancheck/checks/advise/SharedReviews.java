@@ -7,6 +7,8 @@ import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.review.ReviewResult;
 import dev.plancheck.engine.schema.Mentions;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +20,13 @@ import java.util.function.Supplier;
 /// parsed and judged per engine version, and reviewed per fingerprint. Policy and rules are those
 /// of the run and the same for all.
 ///
-/// Whoever asks first has it computed by the executor; all others get the same future.
+/// Whoever asks first has it computed by the executor; all others get the same future. Where hardly
+/// two databases look alike only the reviews that were asked for last are remembered: one that is
+/// asked for again later is computed again, and memory does not grow with the number of databases.
 public final class SharedReviews {
+  /// Far more than a fleet has kinds of databases, unless each is one of its own.
+  static final int REMEMBERED = 500;
+
   private record ScriptKey(String sheet, EngineVersion version) {}
 
   private record ReviewKey(ScriptKey script, List<String> before, String fingerprint) {
@@ -40,7 +47,17 @@ public final class SharedReviews {
   private final boolean shared;
   private final Map<ScriptKey, CompletableFuture<Script>> scripts = new ConcurrentHashMap<>();
   private final Map<MentionsKey, Mentions> mentions = new ConcurrentHashMap<>();
-  private final Map<ReviewKey, CompletableFuture<ReviewResult>> reviews = new ConcurrentHashMap<>();
+  private final Map<ReviewKey, CompletableFuture<ReviewResult>> reviews =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(
+                Map.Entry<ReviewKey, CompletableFuture<ReviewResult>> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
 
   /// `texts` are the sheets by SHA-256. With `shared` false everything is computed anew for each
   /// question, which is what sharing is compared with.

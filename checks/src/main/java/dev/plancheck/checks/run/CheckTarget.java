@@ -23,7 +23,10 @@ public record CheckTarget(
     boolean sampledOut,
     boolean kept) {
   public CheckTarget {
-    ghostFlags = Collections.unmodifiableSortedMap(new TreeMap<>(ghostFlags));
+    ghostFlags =
+        ghostFlags.isEmpty()
+            ? Collections.emptySortedMap()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(ghostFlags));
     types = List.copyOf(types);
   }
 
@@ -51,6 +54,22 @@ public record CheckTarget(
         types,
         sampledOut,
         false);
+  }
+
+  /// The same checks of another database, with which it shares all but the name.
+  public CheckTarget withTarget(DatabaseName other) {
+    return new CheckTarget(
+        other,
+        environment,
+        spec,
+        sheet,
+        enablePriorBackup,
+        enableGhost,
+        enableSdl,
+        ghostFlags,
+        types,
+        sampledOut,
+        kept);
   }
 
   public CheckTarget withKept(boolean keep) {

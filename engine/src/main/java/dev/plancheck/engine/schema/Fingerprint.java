@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Every value is written with its kind and its length before it is hashed, so that no two values
 /// share a text. Components are found by reflection: one that is added later cannot be forgotten.
 public final class Fingerprint {
+  /// Long lists are hashed piece by piece.
+  private static final int MOST_TEXT = 64 * 1024;
+
   private static final ClassValue<Method[]> ACCESSORS =
       new ClassValue<>() {
         @Override
@@ -34,6 +37,7 @@ public final class Fingerprint {
       };
 
   private final StringBuilder text = new StringBuilder(4096);
+  private final MessageDigest digest = digest();
 
   private Fingerprint() {}
 
@@ -47,7 +51,8 @@ public final class Fingerprint {
   public static String ofRecord(Record value) {
     var fingerprint = new Fingerprint();
     fingerprint.write(value);
-    return sha256(fingerprint.text.toString());
+    fingerprint.hash();
+    return HexFormat.of().formatHex(fingerprint.digest.digest());
   }
 
   private void write(@Nullable Object value) {
@@ -97,13 +102,22 @@ public final class Fingerprint {
       throw new IllegalArgumentException("no fingerprint of a set without order");
     }
     text.append('c').append(collection.size()).append(':');
-    collection.forEach(this::write);
+    for (var element : collection) {
+      write(element);
+      if (text.length() > MOST_TEXT) {
+        hash();
+      }
+    }
   }
 
-  private static String sha256(String text) {
+  private void hash() {
+    digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
+    text.setLength(0);
+  }
+
+  private static MessageDigest digest() {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

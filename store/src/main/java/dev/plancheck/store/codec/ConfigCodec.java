@@ -2,14 +2,23 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store.codec;
 
-import dev.plancheck.api.store.PlanCheckRunConfig.CheckTarget;
+import dev.plancheck.api.store.PlanCheckRunConfig.Way;
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
-/// The column `config`: exactly what a run checks.
+/// The column `config`: exactly what a run checks. What many targets have in common is stored once,
+/// and is one object for all of them when it is read, as the name of an instance is.
 public final class ConfigCodec {
   private static final String WHAT = "config";
+
+  /// Stands for the database in what is common.
+  private static final DatabaseName ANY = new DatabaseName("", "");
 
   private ConfigCodec() {}
 
@@ -20,7 +29,16 @@ public final class ConfigCodec {
             .setPolicyHash(StoredText.escape(config.policyHash()))
             .setRulesVersion(StoredText.escape(config.rulesVersion()))
             .setMembershipHash(StoredText.escape(config.membershipHash()));
-    config.targets().forEach(target -> stored.addTargets(stored(target)));
+    Map<CheckTarget, Integer> ways = new HashMap<>();
+    for (var target : config.targets()) {
+      var way = target.withTarget(ANY);
+      var place = ways.putIfAbsent(way, ways.size());
+      if (place == null) {
+        place = ways.size() - 1;
+        stored.addWays(stored(way));
+      }
+      stored.addTargets(StoredText.escape(target.target().toString())).addWayOfTarget(place);
+    }
     return StoredJson.print(stored.build());
   }
 
@@ -30,43 +48,61 @@ public final class ConfigCodec {
         StoredJson.parse(json, dev.plancheck.api.store.PlanCheckRunConfig.newBuilder(), WHAT);
     try {
       return new PlanCheckRunConfig(
-          stored.getTargetsList().stream().map(ConfigCodec::read).toList(),
+          targets(stored),
           stored.getPlanVersion(),
           StoredText.unescape(stored.getPolicyHash()),
           StoredText.unescape(stored.getRulesVersion()),
           StoredText.unescape(stored.getMembershipHash()));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new StoredFormatException(WHAT, e);
     }
   }
 
-  private static CheckTarget stored(dev.plancheck.checks.run.CheckTarget target) {
+  private static List<CheckTarget> targets(
+      dev.plancheck.api.store.PlanCheckRunConfigOrBuilder stored) {
+    if (stored.getTargetsCount() != stored.getWayOfTargetCount()) {
+      throw new IllegalArgumentException(
+          "%d targets and %d ways of targets (expected: as many)"
+              .formatted(stored.getTargetsCount(), stored.getWayOfTargetCount()));
+    }
+    var ways = stored.getWaysList().stream().map(ConfigCodec::read).toList();
+    Map<String, String> instances = new HashMap<>();
+    var targets = new ArrayList<CheckTarget>(stored.getTargetsCount());
+    for (var place = 0; place < stored.getTargetsCount(); place++) {
+      var name = DatabaseName.parse(StoredText.unescape(stored.getTargets(place)));
+      var instance = instances.computeIfAbsent(name.instance(), id -> id);
+      targets.add(
+          ways.get(stored.getWayOfTarget(place))
+              .withTarget(new DatabaseName(instance, name.database())));
+    }
+    return targets;
+  }
+
+  private static Way stored(CheckTarget way) {
     var stored =
-        CheckTarget.newBuilder()
-            .setTarget(StoredText.escape(target.target().toString()))
-            .setEnvironment(StoredText.escape(target.environment()))
-            .setSpec(StoredText.escape(target.spec()))
-            .setSheetSha256(StoredText.escape(target.sheet()))
-            .setEnablePriorBackup(target.enablePriorBackup())
-            .setEnableGhost(target.enableGhost())
-            .setEnableSdl(target.enableSdl())
-            .setSampledOut(target.sampledOut())
-            .setKept(target.kept());
-    target
-        .ghostFlags()
+        Way.newBuilder()
+            .setEnvironment(StoredText.escape(way.environment()))
+            .setSpec(StoredText.escape(way.spec()))
+            .setSheetSha256(StoredText.escape(way.sheet()))
+            .setEnablePriorBackup(way.enablePriorBackup())
+            .setEnableGhost(way.enableGhost())
+            .setEnableSdl(way.enableSdl())
+            .setSampledOut(way.sampledOut())
+            .setKept(way.kept());
+    way.ghostFlags()
         .forEach((flag, value) ->
             stored.putGhostFlags(StoredText.escape(flag), StoredText.escape(value)));
-    target.types().forEach(type -> stored.addTypes(StoredEnums.stored(type)));
+    way.types().forEach(type -> stored.addTypes(StoredEnums.stored(type)));
     return stored.build();
   }
 
-  private static dev.plancheck.checks.run.CheckTarget read(CheckTarget stored) {
+  private static CheckTarget read(Way stored) {
     var flags = new TreeMap<String, String>();
     stored
         .getGhostFlagsMap()
         .forEach((flag, value) -> flags.put(StoredText.unescape(flag), StoredText.unescape(value)));
-    return new dev.plancheck.checks.run.CheckTarget(
-        DatabaseName.parse(StoredText.unescape(stored.getTarget())),
+    return new CheckTarget(
+        ANY,
         StoredText.unescape(stored.getEnvironment()),
         StoredText.unescape(stored.getSpec()),
         StoredText.unescape(stored.getSheetSha256()),

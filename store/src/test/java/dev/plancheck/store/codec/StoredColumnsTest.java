@@ -32,6 +32,15 @@ final class StoredColumnsTest {
   }
 
   @Test
+  void whatManyTargetsHaveInCommonIsStoredAndHeldOnce() {
+    var config = Samples.config(1000);
+    assertThat(ConfigCodec.toJson(config).length()).isLessThan(60 * 1000);
+    var read = ConfigCodec.fromJson(ConfigCodec.toJson(config)).targets();
+    assertThat(read.getLast().sheet()).isSameAs(read.getFirst().sheet());
+    assertThat(read.getLast().target().instance()).isSameAs(read.getFirst().target().instance());
+  }
+
+  @Test
   void specsComeBackAsTheyWere() {
     var targets = List.of(new DatabaseName("pg", "a/b \0"), new DatabaseName("pg", "é"));
     List<Spec> specs =
@@ -70,13 +79,21 @@ final class StoredColumnsTest {
   void whatANewerVersionWroteIsRefusedByName() {
     assertRefused(() -> ConfigCodec.fromJson("{\"tomorrow\": 1}"), "config", "tomorrow");
     assertRefused(
-        () -> ConfigCodec.fromJson("{\"targets\": [{\"target\": \"x\"}]}"), "config", "x");
+        () -> ConfigCodec.fromJson("{\"targets\": [\"x\"], \"ways\": [{}], \"wayOfTarget\": [0]}"),
+        "config",
+        "x");
+    var target = "{\"targets\": [\"instances/a/databases/b\"], ";
     assertRefused(
         () ->
-            ConfigCodec.fromJson(
-                "{\"targets\": [{\"target\": \"instances/a/databases/b\", \"types\": [7]}]}"),
+            ConfigCodec.fromJson(target + "\"ways\": [{\"types\": [7]}], \"wayOfTarget\": [0]}"),
         "config",
         "check type");
+    assertRefused(
+        () -> ConfigCodec.fromJson(target + "\"ways\": [{}], \"wayOfTarget\": [1]}"),
+        "config",
+        "Index 1");
+    assertRefused(
+        () -> ConfigCodec.fromJson(target + "\"ways\": [{}]}"), "config", "1 targets and 0 ways");
     assertRefused(() -> SpecsCodec.fromJson("{\"specs\": [{\"id\": \"s\"}]}"), "specs", "spec s");
     assertRefused(
         () -> SpecsCodec.fromJson("{\"specs\": [{\"id\": \"s\", \"changeDatabase\": {}}]}"),
