@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 record SimulatedFleet(int targets, boolean unique) {
   static final int INSTANCES = 10;
 
-  /// One finding for all, and one more where there is a column `note`.
+  /// Two findings for all, and one more where there is a column `note`.
   static final String SCRIPT =
       """
       SET lock_timeout = '2s';
