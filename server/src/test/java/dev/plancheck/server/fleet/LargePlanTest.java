@@ -22,16 +22,16 @@ import dev.plancheck.server.fleet.SimulatedFleet.Kind;
 import dev.plancheck.store.StorageConfig;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A plan of 100,000 databases, which are simulated, through everything else as it is: the planner,
-/// the queue, shards, chunks, the fold and the one row, on a real PostgreSQL.
+/// A plan of very many databases, which are simulated, through everything else as it is: the
+/// planner, the queue, shards, chunks, the fold and the one row, on a real PostgreSQL.
 final class LargePlanTest {
-  private static final int TARGETS = 100_000;
-  private static final SimulatedFleet FLEET = new SimulatedFleet(TARGETS, false);
 
   /// What each kind of database leaves: of the review, then its summary.
   private static final int PLAIN_RESULTS = 3;
@@ -40,40 +40,57 @@ final class LargePlanTest {
   private static final int FAILING_RESULTS = 2;
 
   @Test
+  void tenThousandTargetsAreOneRowThatIsListedAndPagedInPlanOrder() throws Exception {
+    check(new SimulatedFleet(10_000, false), List.of(9_890, 100, 10));
+  }
+
+  @Test
+  @Tag("large")
   void aHundredThousandTargetsAreOneRowThatIsListedAndPagedInPlanOrder() throws Exception {
+    check(new SimulatedFleet(100_000, false), List.of(98_900, 1_000, 100));
+  }
+
+  /// `kinds` are how many plain, drifted and failing ones the fleet has.
+  private static void check(SimulatedFleet fleet, List<Integer> kinds) throws Exception {
+    assertThat(Arrays.stream(Kind.values()).map(fleet::count)).containsExactlyElementsOf(kinds);
     try (var cluster = Cluster.start(ClusterConfig.throwAway(Role.METADATA));
         var rooms =
             FleetRooms.open(
                 StorageConfig.of(
                     cluster.jdbcUrl("postgres"), cluster.user(), cluster.password()),
-                FLEET)) {
-      var plan = FLEET.store(rooms.storage());
+                fleet)) {
+      var plan = fleet.store(rooms.storage());
       var runs = rooms.checks().runs();
       var run = runs.await(runs.start(plan, RunScope.WHOLE, "somebody"));
 
-      assertCounts(run);
+      assertCounts(run, fleet);
       assertThat(rooms.ports().runs().list(Runs.Query.first(50))).containsExactly(run);
-      assertInPlanOrder(rooms.ports().runs(), plan);
-      assertPages(rooms.ports().runs(), plan);
+      assertInPlanOrder(rooms.ports().runs(), plan, fleet);
+      assertPages(rooms.ports().runs(), plan, fleet);
       assertOneRow(cluster);
     }
   }
 
-  private static void assertCounts(PlanCheckRun run) {
-    var plain = FLEET.count(Kind.PLAIN);
-    var drifted = FLEET.count(Kind.DRIFTED);
-    var failing = FLEET.count(Kind.FAILING);
-    assertThat(List.of(plain, drifted, failing)).containsExactly(98_900, 1_000, 100);
+  private static void assertCounts(PlanCheckRun run, SimulatedFleet fleet) {
+    var plain = fleet.count(Kind.PLAIN);
+    var drifted = fleet.count(Kind.DRIFTED);
+    var failing = fleet.count(Kind.FAILING);
     assertThat(run.status()).isEqualTo(RunStatus.DONE);
     assertThat(run.verdict()).isEqualTo(Verdict.INCOMPLETE);
     assertThat(run.counts())
         .isEqualTo(
             new RunCounts(
-                TARGETS, TARGETS, TARGETS, plain + drifted, 0, 2 * plain + 3 * drifted, 2 * failing));
+                fleet.targets(),
+                fleet.targets(),
+                fleet.targets(),
+                plain + drifted,
+                0,
+                2 * plain + 3 * drifted,
+                2 * failing));
   }
 
   /// Every target once, with what its kind has and its own numbers.
-  private static void assertInPlanOrder(Runs runs, PlanName plan) {
+  private static void assertInPlanOrder(Runs runs, PlanName plan, SimulatedFleet fleet) {
     var target = new ArrayList<Result>();
     var next = new AtomicInteger();
     var _ =
@@ -82,17 +99,17 @@ final class LargePlanTest {
             0,
             found -> {
               if (!target.isEmpty() && !target.getFirst().target().equals(found.result().target())) {
-                assertTarget(next.getAndIncrement(), target);
+                assertTarget(fleet, next.getAndIncrement(), target);
                 target.clear();
               }
               return target.add(found.result());
             });
-    assertTarget(next.getAndIncrement(), target);
-    assertThat(next).hasValue(TARGETS);
+    assertTarget(fleet, next.getAndIncrement(), target);
+    assertThat(next).hasValue(fleet.targets());
   }
 
-  private static void assertTarget(int number, List<Result> results) {
-    var kind = FLEET.kind(number);
+  private static void assertTarget(SimulatedFleet fleet, int number, List<Result> results) {
+    var kind = fleet.kind(number);
     if (!results.getFirst().target().equals(SimulatedFleet.name(number))
         || results.size() != resultsOf(kind)) {
       assertThat(results).as("results of target %d, %s", number, kind).isEmpty();
@@ -108,18 +125,19 @@ final class LargePlanTest {
   }
 
   /// From anywhere, as one who knows only numbers of results asks.
-  private static void assertPages(Runs runs, PlanName plan) {
-    for (var number : List.of(0, 1, 50, 51, 999, 1_000, 47_011, 98_765, TARGETS - 1)) {
-      var page = page(runs, plan, resultsBefore(number));
-      var results = resultsOf(FLEET.kind(number));
+  private static void assertPages(Runs runs, PlanName plan, SimulatedFleet fleet) {
+    var last = fleet.targets() - 1;
+    for (var number : List.of(0, 1, 50, 51, 999, 1_000, last / 2, last - 777, last)) {
+      var page = page(runs, plan, resultsBefore(fleet, number));
+      var results = resultsOf(fleet.kind(number));
       assertThat(page).hasSizeGreaterThanOrEqualTo(results);
       assertThat(page.subList(0, results))
           .as("page from target %d on", number)
           .allSatisfy(found ->
               assertThat(found.result().target()).isEqualTo(SimulatedFleet.name(number)));
-      assertTarget(number, page.subList(0, results).stream().map(FoundResult::result).toList());
+      assertTarget(fleet, number, page.subList(0, results).stream().map(FoundResult::result).toList());
     }
-    assertThat(page(runs, plan, resultsBefore(TARGETS))).isEmpty();
+    assertThat(page(runs, plan, resultsBefore(fleet, fleet.targets()))).isEmpty();
   }
 
   private static List<FoundResult> page(Runs runs, PlanName plan, long skip) {
@@ -135,9 +153,9 @@ final class LargePlanTest {
     return page;
   }
 
-  private static long resultsBefore(int number) {
+  private static long resultsBefore(SimulatedFleet fleet, int number) {
     return IntStream.range(0, number)
-        .map(before -> resultsOf(FLEET.kind(before)))
+        .map(before -> resultsOf(fleet.kind(before)))
         .sum();
   }
 
