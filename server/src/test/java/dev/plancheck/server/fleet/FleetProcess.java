@@ -18,7 +18,13 @@ final class FleetProcess {
 
   /// What a process tells: bytes, and milliseconds of the run and of reading all its results.
   record Report(
-      long used, long left, long collections, long runMs, long runCpuMs, long readMs, long results) {
+      long used,
+      long left,
+      long collections,
+      long runMs,
+      long runCpuMs,
+      long readMs,
+      long results) {
     private static final String MARK = "fleet";
 
     String line() {
@@ -65,8 +71,7 @@ final class FleetProcess {
       var results = readAll(rooms.ports().runs(), plan);
       var readMs = ms(System.nanoTime() - reading);
       System.out.println(
-          new Report(
-                  heap.used(), heap.left(), heap.collections(), runMs, runCpuMs, readMs, results)
+          new Report(heap.used(), heap.left(), heap.collections(), runMs, runCpuMs, readMs, results)
               .line());
     }
   }

@@ -56,8 +56,7 @@ final class LargePlanTest {
     try (var cluster = Cluster.start(ClusterConfig.throwAway(Role.METADATA));
         var rooms =
             FleetRooms.open(
-                StorageConfig.of(
-                    cluster.jdbcUrl("postgres"), cluster.user(), cluster.password()),
+                StorageConfig.of(cluster.jdbcUrl("postgres"), cluster.user(), cluster.password()),
                 fleet)) {
       var plan = fleet.store(rooms.storage());
       var runs = rooms.checks().runs();
@@ -98,7 +97,8 @@ final class LargePlanTest {
             plan,
             0,
             found -> {
-              if (!target.isEmpty() && !target.getFirst().target().equals(found.result().target())) {
+              if (!target.isEmpty()
+                  && !target.getFirst().target().equals(found.result().target())) {
                 assertTarget(fleet, next.getAndIncrement(), target);
                 target.clear();
               }
@@ -133,9 +133,10 @@ final class LargePlanTest {
       assertThat(page).hasSizeGreaterThanOrEqualTo(results);
       assertThat(page.subList(0, results))
           .as("page from target %d on", number)
-          .allSatisfy(found ->
-              assertThat(found.result().target()).isEqualTo(SimulatedFleet.name(number)));
-      assertTarget(fleet, number, page.subList(0, results).stream().map(FoundResult::result).toList());
+          .allSatisfy(
+              found -> assertThat(found.result().target()).isEqualTo(SimulatedFleet.name(number)));
+      assertTarget(
+          fleet, number, page.subList(0, results).stream().map(FoundResult::result).toList());
     }
     assertThat(page(runs, plan, resultsBefore(fleet, fleet.targets()))).isEmpty();
   }
@@ -154,9 +155,7 @@ final class LargePlanTest {
   }
 
   private static long resultsBefore(SimulatedFleet fleet, int number) {
-    return IntStream.range(0, number)
-        .map(before -> resultsOf(fleet.kind(before)))
-        .sum();
+    return IntStream.range(0, number).map(before -> resultsOf(fleet.kind(before))).sum();
   }
 
   private static int resultsOf(Kind kind) {

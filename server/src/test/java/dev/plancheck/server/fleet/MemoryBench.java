@@ -44,14 +44,7 @@ final class MemoryBench {
     String line(String kind) {
       return "%-12s %8d %9s %10s %9s %8d %12.3f %8d"
           .formatted(
-              kind,
-              targets,
-              mb(used),
-              mb(left),
-              mb(held),
-              runMs,
-              (double) cpuMs / targets,
-              readMs);
+              kind, targets, mb(used), mb(left), mb(held), runMs, (double) cpuMs / targets, readMs);
     }
   }
 
@@ -83,8 +76,8 @@ final class MemoryBench {
     print(
         String.format(
             Locale.ROOT,
-            "%-12s %d times the targets: used %.1f, left after collections %.1f, held %.1f times (goal: %d or"
-                + " less); one more target costs %.3f ms of cpu",
+            "%-12s %d times the targets: used %.1f, left after collections %.1f, held %.1f times"
+                + " (goal: %d or less); one more target costs %.3f ms of cpu",
             kind,
             LARGE / SMALL,
             ratio(large.used, small.used),
@@ -152,8 +145,7 @@ final class MemoryBench {
   }
 
   private static long median(
-      List<FleetProcess.Report> reports,
-      ToLongFunction<FleetProcess.Report> number) {
+      List<FleetProcess.Report> reports, ToLongFunction<FleetProcess.Report> number) {
     return reports.stream().mapToLong(number).sorted().toArray()[reports.size() / 2];
   }
 

@@ -47,8 +47,7 @@ record SimulatedFleet(int targets, boolean unique) {
   }
 
   int count(Kind wanted) {
-    return (int)
-        IntStream.range(0, targets).filter(number -> kind(number).equals(wanted)).count();
+    return (int) IntStream.range(0, targets).filter(number -> kind(number).equals(wanted)).count();
   }
 
   static DatabaseName name(int number) {

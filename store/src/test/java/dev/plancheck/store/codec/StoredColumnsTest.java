@@ -92,8 +92,7 @@ final class StoredColumnsTest {
         "x");
     var target = "{\"targets\": [\"instances/a/databases/b\"], ";
     assertRefused(
-        () ->
-            ConfigCodec.fromJson(target + "\"ways\": [{\"types\": [7]}], \"wayOfTarget\": [0]}"),
+        () -> ConfigCodec.fromJson(target + "\"ways\": [{\"types\": [7]}], \"wayOfTarget\": [0]}"),
         "config",
         "check type");
     assertRefused(
