@@ -11,7 +11,8 @@ import java.time.Duration;
 public record QueueSettings(
     int shardsAtOnce, Duration poll, Duration heartbeat, Duration reconcile) {
   public static final QueueSettings DEFAULT =
-      new QueueSettings(4, Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(10));
+      new QueueSettings(
+          4, Duration.ofMillis(500), Duration.ofMillis(1_500), Duration.ofSeconds(10));
 
   public QueueSettings {
     if (shardsAtOnce < 1) {
