@@ -4,6 +4,7 @@ package dev.plancheck.targets.postgresql;
 
 import dev.plancheck.engine.sql.ObjectName;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -19,17 +20,25 @@ import java.util.Set;
 /// operator. It errs on the side of refusing. What users wrote is told by object ids: those up to
 /// 16383 are the server's own.
 final class CallGuard {
-  /// Values: the words that may be calls. The greatest object id is at the end of an index: where
-  /// users have made no function at all, the others are not looked through. Languages 12 and 13 are
-  /// internal and C, which only a superuser can use; 14 is SQL.
-  static final String QUESTIONS =
+  /// The greatest object id is at the end of an index: where users have made no function at all,
+  /// none is looked for. May stand where any search path is in effect.
+  static final String NEWEST_FUNCTION =
+      "(SELECT oid FROM pg_catalog.pg_proc ORDER BY oid DESC LIMIT 1)";
+
+  /// Whether there are any, in the same way.
+  static final String FOREIGN_TABLES = "EXISTS (SELECT FROM pg_catalog.pg_foreign_table)";
+
+  private static final long FIRST_OF_USERS = 16_384;
+
+  /// Values: the words that may be calls. Languages 12 and 13 are internal and C, which only a
+  /// superuser can use; 14 is SQL.
+  private static final String FUNCTIONS =
       """
+      SELECT pg_catalog.set_config('search_path', 'pg_catalog', true);
       SELECT (SELECT nspname FROM pg_namespace WHERE oid = pronamespace), proname FROM pg_proc
         WHERE proname = ANY (?::name[]) AND oid >= 16384;
-      SELECT (SELECT max(oid) FROM pg_proc) >= 16384
-          AND EXISTS (SELECT FROM pg_proc WHERE oid >= 16384
-            AND prolang NOT IN (12, 13) AND (provolatile <> 'v' OR prolang = 14))
-        OR EXISTS (SELECT FROM pg_foreign_table)
+      SELECT EXISTS (SELECT FROM pg_proc WHERE oid >= 16384
+        AND prolang NOT IN (12, 13) AND (provolatile <> 'v' OR prolang = 14))
       """;
 
   /// All that depends on code of users which planning runs, however far away. An object passes it
@@ -71,19 +80,26 @@ final class CallGuard {
         WHERE '2617 ' || oid = ANY (current_setting('plancheck.spread')::text[]);
       """;
 
-  private final List<ObjectName> functions;
+  private final List<ObjectName> functions = new ArrayList<>();
   private final Set<String> relationsAndTypes = new HashSet<>();
   private final Set<String> operators = new HashSet<>();
   private boolean castsBuiltIns;
 
-  private CallGuard(List<ObjectName> functions) {
-    this.functions = functions;
-  }
+  private CallGuard() {}
 
-  /// From the answers to [#QUESTIONS], asking once more only where users wrote such code at all.
-  static CallGuard of(List<Row> named, boolean codeOfUsers, Wire wire) throws SQLException {
-    var guard =
-        new CallGuard(named.stream().map(row -> ObjectName.of(row.text(0), row.text(1))).toList());
+  /// From the answers to [#NEWEST_FUNCTION] and [#FOREIGN_TABLES], asking more only where users
+  /// have made any, and again only where they wrote what planning may run. `called` are the words
+  /// that may be calls. Leaves another search path behind.
+  static CallGuard read(
+      Wire wire, Collection<String> called, long newestFunction, boolean foreignTables)
+      throws SQLException {
+    var guard = new CallGuard();
+    var codeOfUsers = foreignTables;
+    if (newestFunction >= FIRST_OF_USERS) {
+      var answers = wire.ask(FUNCTIONS, called);
+      answers.get(1).forEach(row -> guard.functions.add(ObjectName.of(row.text(0), row.text(1))));
+      codeOfUsers |= answers.get(2).getFirst().flag(0);
+    }
     if (codeOfUsers) {
       var answers = wire.ask(SPREAD);
       guard.castsBuiltIns = answers.get(2).getFirst().flag(0);

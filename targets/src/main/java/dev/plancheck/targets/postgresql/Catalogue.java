@@ -121,8 +121,15 @@ final class Catalogue {
   /// Foreign keys by the table that they lead to.
   final Map<Long, List<Constraint>> references = new HashMap<>();
 
+  /// Tables to which a foreign key leads that changes the rows of others with theirs.
+  final Set<Long> changesOthers = new HashSet<>();
+
   /// The relation of each constraint that was read.
   final Map<Long, Long> constraintsRead = new HashMap<>();
+
+  /// Relations that are partitions, or have children or had some once. All others may have parents
+  /// at most.
+  final Set<Long> mayHaveFamily = new HashSet<>();
 
   final Map<Long, List<Index>> indexes = new HashMap<>();
   final Set<Inheritance> inheritance = new LinkedHashSet<>();

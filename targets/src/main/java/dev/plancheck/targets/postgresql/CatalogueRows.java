@@ -47,8 +47,11 @@ record CatalogueRows(Catalogue catalogue) {
             described,
             row.oid(7),
             Double.parseDouble(row.text(8)),
-            row.bigOrNull(9),
-            row.bigOrNull(10)));
+            row.bigOrNull(10),
+            row.bigOrNull(11)));
+    if (row.flag(9)) {
+      catalogue.mayHaveFamily.add(row.oid(0));
+    }
     if (described) {
       catalogue.attributes.settle(List.of(row.oid(0)));
     }
@@ -96,6 +99,9 @@ record CatalogueRows(Catalogue catalogue) {
   }
 
   void constraint(Row row) {
+    if (row.letter(2) == 'f' && (changesOthers(row.letter(10)) || changesOthers(row.letter(11)))) {
+      catalogue.changesOthers.add(row.oid(6));
+    }
     catalogue.add(
         row.oid(0),
         new Constraint(
@@ -201,6 +207,11 @@ record CatalogueRows(Catalogue catalogue) {
 
   void accessMethod(Row row) {
     catalogue.accessMethods.put(row.oid(0), row.text(1));
+  }
+
+  /// CASCADE, SET NULL, SET DEFAULT; and what a later version may add.
+  private static boolean changesOthers(char action) {
+    return action != 'a' && action != 'r';
   }
 
   private static <V> void add(Known<List<V>> lists, long key, V value) {

@@ -22,7 +22,7 @@ record Description(CatalogueRows rows, int version, boolean sizes) {
   private static final String RELATIONS =
       """
       SELECT oid, relname, relnamespace, relkind, relam, relpersistence, relrowsecurity, relpages,
-          reltuples, {sizes}
+          reltuples, relhassubclass OR relispartition, {sizes}
         FROM pg_class WHERE oid = ANY ({relations})
       """;
 
@@ -65,7 +65,7 @@ record Description(CatalogueRows rows, int version, boolean sizes) {
       """
       SELECT oid, conname, contype, convalidated{enforced}, conrelid, conkey, confrelid, confkey,
           conbin, concat(condeferrable, condeferred, confupdtype, confdeltype, confmatchtype,
-            connoinherit)
+            connoinherit), confupdtype, confdeltype
         FROM pg_constraint WHERE {which}
       """;
 
@@ -122,11 +122,19 @@ record Description(CatalogueRows rows, int version, boolean sizes) {
           """;
 
   /// What [#of] leads on to beyond columns, in one select; the objects themselves are known by a
-  /// hint.
+  /// hint. Every constraint depends on its table.
   private static final String LEADS =
       """
       SELECT classid, objid, refobjid FROM pg_depend
         WHERE refclassid = 1259 AND classid IN (2606, 2618, 2620, 3256) AND refobjid = ANY (?)
+      """;
+
+  /// Goes on from [#LEADS], in place of [#INHERITANCE]: every child depends on its parents.
+  private static final String PARENTS =
+      """
+      UNION ALL
+      SELECT classid, objid, refobjid FROM pg_depend
+        WHERE classid = 1259 AND objid = ANY (?) AND refclassid = 1259 AND deptype = 'n'
       """;
 
   /// Of relations whose surroundings are known by a hint: the object ids of what was else found by
@@ -153,15 +161,18 @@ record Description(CatalogueRows rows, int version, boolean sizes) {
             ATTRIBUTES.replace("{relations}", "?"), rows::attribute, ids(described, columns)));
     var oids = new ObjectIds(described);
     asked.add(new Question(DEFAULTS, rows::columnDefault).about("?", oids));
-    asked.add(new Question(constraints(OWN), rows::constraint).about("?", oids));
     if (!hint.constraints().isEmpty()) {
       asked.add(
           new Question(
               constraints("oid = ANY (?)"), rows::constraint, new ObjectIds(hint.constraints())));
     }
     asked.add(new Question(indexes(), rows::index).about("?", oids));
-    asked.add(new Question(INHERITANCE, rows::inheritance).about("?", oids));
-    asked.add(new Question(LEADS, lead, oids));
+    if (hint.families()) {
+      asked.add(new Question(INHERITANCE, rows::inheritance).about("?", oids));
+      asked.add(new Question(LEADS, lead, oids));
+    } else {
+      asked.add(new Question(LEADS + PARENTS, lead, oids, oids));
+    }
     if (!hint.rules().isEmpty()) {
       asked.add(
           new Question(

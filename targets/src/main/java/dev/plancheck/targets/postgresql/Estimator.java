@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,23 +30,20 @@ import org.jspecify.annotations.Nullable;
 /// [Plannable]. The transaction's first query is ours, from then on read-only cannot be left; the
 /// limits are set again before each plan, and a savepoint undoes whatever the one before did.
 final class Estimator {
-  /// Expressions are evaluated from left to right.
+  /// One select, because each costs a session that has just begun. Its names are qualified and it
+  /// has no operators: the session's own search path is in effect.
   private static final String BEGIN =
       """
       BEGIN READ ONLY;
       SELECT pg_catalog.current_schemas(true), pg_catalog.set_config(
           'plancheck.search_path', pg_catalog.current_setting('search_path'), true),
-        pg_catalog.set_config('search_path', 'pg_catalog', true),
         pg_catalog.set_config('statement_timeout', ?, true),
-        pg_catalog.set_config('lock_timeout', ?, true);
-      """;
-
-  /// Goes on from the last select of [CallGuard#QUESTIONS].
-  private static final String HOME =
-      """
-      , set_config('search_path', current_setting('plancheck.search_path'), true);
+        pg_catalog.set_config('lock_timeout', ?, true),
+        {newest function}, {foreign tables};
       SAVEPOINT plancheck
-      """;
+      """
+          .replace("{newest function}", CallGuard.NEWEST_FUNCTION)
+          .replace("{foreign tables}", CallGuard.FOREIGN_TABLES);
 
   private static final String BACK = "ROLLBACK TO SAVEPOINT plancheck";
   private static final String LIMITS =
@@ -59,12 +57,16 @@ final class Estimator {
   private final String lockLimit;
   private final String user;
   private final Refusals refusals;
+  private final QuietTables quiet;
+  private boolean replayed;
   private final Map<Integer, RowEstimate> answers = new HashMap<>();
   private final Map<Integer, Plannable> plannable = new LinkedHashMap<>();
   private final Map<Plannable, PlannedChanges> planned = new LinkedHashMap<>();
 
-  Estimator(Wire wire, Limits limits, String user) {
+  /// `quiet` is what a snapshot told that was read over the same connection just before.
+  Estimator(Wire wire, Limits limits, String user, QuietTables quiet) {
     this.wire = wire;
+    this.quiet = quiet;
     this.statementLimit = limits.statement().toMillis() + "ms";
     this.lockLimit = limits.lock().toMillis() + "ms";
     this.user = user;
@@ -102,9 +104,9 @@ final class Estimator {
   private void plan(Script script) throws SQLException {
     var called = new TreeSet<String>();
     plannable.values().forEach(statement -> called.addAll(statement.words().called()));
-    var begun = wire.ask(BEGIN + CallGuard.QUESTIONS + HOME, statementLimit, lockLimit, called);
-    var path = begun.get(0).getFirst().texts(0);
-    var guard = CallGuard.of(begun.get(1), begun.get(2).getFirst().flag(0), wire);
+    var begun = wire.ask(BEGIN, statementLimit, lockLimit).getFirst().getFirst();
+    var path = begun.texts(0);
+    var guard = CallGuard.read(wire, called, begun.oid(4), begun.flag(5));
     var replay = new Replay();
     for (var statement : script.statements()) {
       var wanted = plannable.get(statement.index());
@@ -127,6 +129,7 @@ final class Estimator {
     } else if (state.equals(Replay.State.START)) {
       explain(statement, List.of(BACK));
     } else if (takeOver(statement, state)) {
+      replayed = true;
       explain(statement, List.of());
     }
   }
@@ -171,17 +174,24 @@ final class Estimator {
   }
 
   private void tellPlanned() throws SQLException {
-    var names = new TreeSet<ObjectName>();
-    planned.forEach((statement, changes) -> {
-      names.add(statement.target());
-      names.addAll(changes.tables());
-    });
-    var left = LeftOut.read(wire, names);
+    var left = LeftOut.read(wire, notQuiet());
     planned.forEach((statement, changes) ->
         answers.put(
             statement.index(),
             new Planned(
                 statement.index(), changes.totals(), left.of(statement.target(), changes))));
+  }
+
+  /// The names to ask about. Under another role or path a name may mean what no snapshot looked at.
+  private Set<ObjectName> notQuiet() {
+    var names = new TreeSet<ObjectName>();
+    planned.forEach((statement, changes) -> {
+      if (replayed || !quiet.cover(statement.target(), changes.tables())) {
+        names.add(statement.target());
+        names.addAll(changes.tables());
+      }
+    });
+    return names;
   }
 
   private void refuse(int index, String reason) {

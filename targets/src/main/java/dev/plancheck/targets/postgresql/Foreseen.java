@@ -10,7 +10,6 @@ import dev.plancheck.targets.postgresql.Foresight.Hint;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +27,7 @@ final class Foreseen {
   private final Reach reach;
   private final Hint hint;
   private final Set<Long> constraints = new HashSet<>();
+  private boolean parents;
 
   Foreseen(CatalogueRows rows, Opening opening, Reach reach, Hint hint) {
     this.rows = rows;
@@ -54,13 +54,15 @@ final class Foreseen {
     }
     names.set(catalogue.known().indexOf(catalogue.relations), onlyNamed);
     names.set(catalogue.known().indexOf(catalogue.types), catalogue.types.used());
-    var others =
-        catalogue.constraintsRead.entrySet().stream()
-            .filter(read -> !described.contains(read.getValue()))
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toSet());
     return new Hint(
-        opening.schemas(), opening.named(), named, beyond, others, catalogue.rules.keySet(), names);
+        opening.schemas(),
+        opening.named(),
+        named,
+        beyond,
+        catalogue.constraintsRead.keySet(),
+        catalogue.rules.keySet(),
+        !catalogue.inheritance.isEmpty() || !catalogue.mayHaveFamily.isEmpty(),
+        names);
   }
 
   List<Question> questions(Mentions mentions, Limits limits, Description description) {
@@ -91,17 +93,18 @@ final class Foreseen {
     return opening.schemas().equals(hint.schemas())
         && opening.named().equals(hint.named())
         && withTables.equals(hint.withTables())
-        && constraints.containsAll(hint.constraints())
-        && catalogue.constraintsRead.keySet().containsAll(constraints)
+        && constraints.equals(hint.constraints())
+        && catalogue.constraintsRead.keySet().equals(constraints)
+        && (hint.families() || (!parents && catalogue.mayHaveFamily.isEmpty()))
         && usedRules.equals(hint.rules())
         && catalogue.rules.keySet().equals(hint.rules());
   }
 
   private void lead(Row row) {
-    if (row.oid(0) == 2606) {
-      constraints.add(row.oid(1));
-    } else {
-      rows.dependent(row);
+    switch ((int) row.oid(0)) {
+      case 1259 -> parents = true;
+      case 2606 -> constraints.add(row.oid(1));
+      default -> rows.dependent(row);
     }
   }
 }

@@ -28,9 +28,9 @@ final class Foresight {
   private static final int MOST_RELATIONS = 1000;
 
   /// Object ids of one database: the schemas of the search path; what has a name that the script
-  /// names, the same with the tables of indexes, and what these lead to; constraints of other
-  /// relations that lead to any of them, and the rules that use them; and the ids of each [Known]
-  /// in the order of [Catalogue#known].
+  /// names, the same with the tables of indexes, and what these lead to; the constraints and rules
+  /// that depend on any of them; whether any may have parents or children; and the ids of each
+  /// [Known] in the order of [Catalogue#known].
   record Hint(
       Set<Long> schemas,
       Set<Long> named,
@@ -38,6 +38,7 @@ final class Foresight {
       Set<Long> beyond,
       Set<Long> constraints,
       Set<Long> rules,
+      boolean families,
       List<Set<Long>> names) {
     Hint {
       schemas = Set.copyOf(schemas);

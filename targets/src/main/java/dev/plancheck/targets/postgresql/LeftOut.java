@@ -66,8 +66,8 @@ final class LeftOut {
 
   private LeftOut() {}
 
-  /// Reads what belongs to relations of these names, in any schema; in the transaction of an
-  /// [Estimator].
+  /// Asks nothing when there are no names. Reads what belongs to relations of these names, in any
+  /// schema; in the transaction of an [Estimator].
   static LeftOut read(Wire wire, Collection<ObjectName> names) throws SQLException {
     var left = new LeftOut();
     if (names.isEmpty()) {

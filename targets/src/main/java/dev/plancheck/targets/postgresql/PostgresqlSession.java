@@ -24,6 +24,7 @@ final class PostgresqlSession implements TargetSession {
   private final Limits limits;
   private final Failures failures;
   private final Foresight foresight;
+  private QuietTables quiet = QuietTables.NONE;
 
   PostgresqlSession(
       Wire wire,
@@ -48,7 +49,10 @@ final class PostgresqlSession implements TargetSession {
   @Override
   public Snapshot snapshot(Mentions mentions, SizeBorders borders) throws TargetException {
     try {
-      return new SnapshotReader(wire, version, target, limits, foresight).read(mentions, borders);
+      var answer =
+          new SnapshotReader(wire, version, target, limits, foresight).read(mentions, borders);
+      quiet = answer.quiet();
+      return answer.snapshot();
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -58,7 +62,8 @@ final class PostgresqlSession implements TargetSession {
   public List<RowEstimate> estimate(Script script, List<ScriptStatement> statements)
       throws TargetException {
     try {
-      return new Estimator(wire, limits, failures.endpoint().user()).estimate(script, statements);
+      return new Estimator(wire, limits, failures.endpoint().user(), quiet)
+          .estimate(script, statements);
     } catch (SQLException e) {
       throw failed(e);
     }

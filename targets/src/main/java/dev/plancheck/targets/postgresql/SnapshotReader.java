@@ -32,7 +32,10 @@ record SnapshotReader(
     Wire wire, EngineVersion version, DatabaseName target, Limits limits, Foresight foresight) {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-  Snapshot read(Mentions mentions, SizeBorders borders) throws SQLException {
+  /// What was read, and which of its tables need no further question.
+  record Answer(Snapshot snapshot, QuietTables quiet) {}
+
+  Answer read(Mentions mentions, SizeBorders borders) throws SQLException {
     var hint = mentions.wholeSchema() ? null : foresight.of(mentions, target.instance());
     if (hint != null) {
       var foreseen = readForeseen(mentions, borders, hint);
@@ -45,16 +48,16 @@ record SnapshotReader(
     if (!mentions.wholeSchema()) {
       reading.hint().ifPresent(learned -> foresight.learn(mentions, target.instance(), learned));
     }
-    return reading.snapshot();
+    return reading.answer();
   }
 
   /// Empty where the hint does not fit.
-  private Optional<Snapshot> readForeseen(Mentions mentions, SizeBorders borders, Hint hint)
+  private Optional<Answer> readForeseen(Mentions mentions, SizeBorders borders, Hint hint)
       throws SQLException {
     try {
       var reading = new Reading(mentions, borders, true);
       return reading.begin(hint) && reading.finish()
-          ? Optional.of(reading.snapshot())
+          ? Optional.of(reading.answer())
           : Optional.empty();
     } catch (SQLException e) {
       if (!Failures.state(e).equals(LOCK_NOT_AVAILABLE)) {
@@ -136,8 +139,9 @@ record SnapshotReader(
       return reach.isForeseenRight() && catalogue.known().stream().allMatch(Known::isForeseenRight);
     }
 
-    Snapshot snapshot() {
-      return Objects.requireNonNull(snapshot, "finish comes first");
+    Answer answer() {
+      return new Answer(
+          Objects.requireNonNull(snapshot, "finish comes first"), QuietTables.of(catalogue));
     }
 
     Optional<Hint> hint() {

@@ -9,11 +9,15 @@ import dev.plancheck.checks.target.RowEstimate.MissingObject;
 import dev.plancheck.checks.target.RowEstimate.NotAvailable;
 import dev.plancheck.checks.target.RowEstimate.Planned;
 import dev.plancheck.checks.target.RowEstimate.TableRows;
+import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.sql.ObjectName;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How many rows a statement would change, on every version: which tables, and about how many.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -135,6 +139,74 @@ abstract class EstimateContract {
             "what trigger del of public.p changes is not included",
             "rows of public.q that a foreign key to public.p changes with it are not included",
             "row policies of public.p may let another user change other rows");
+  }
+
+  /// What the snapshot proves is not asked for again; what it does not prove is.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 1",
+        "CREATE TRIGGER del AFTER DELETE ON p FOR EACH ROW EXECUTE FUNCTION f()",
+        "CREATE TRIGGER del AFTER DELETE ON p FOR EACH ROW EXECUTE FUNCTION f(); ALTER TABLE p"
+            + " DISABLE TRIGGER del",
+        "CREATE RULE audit AS ON DELETE TO p DO ALSO INSERT INTO log VALUES (old.id)",
+        "CREATE RULE never AS ON DELETE TO p DO INSTEAD NOTHING",
+        "CREATE RULE other AS ON UPDATE TO p DO INSTEAD UPDATE log SET id = 1",
+        "CREATE TABLE q (id int REFERENCES p)",
+        "CREATE TABLE q (id int REFERENCES p ON DELETE RESTRICT)",
+        "CREATE TABLE q (id int REFERENCES p ON DELETE CASCADE)",
+        "CREATE TABLE q (id int REFERENCES p ON DELETE SET NULL)",
+        "CREATE TABLE q (id int REFERENCES p ON DELETE SET DEFAULT)",
+        "CREATE TABLE q (id int REFERENCES p ON UPDATE CASCADE)",
+        "ALTER TABLE p ENABLE ROW LEVEL SECURITY",
+        "CREATE VIEW v AS SELECT * FROM p; CREATE TRIGGER del INSTEAD OF DELETE ON v FOR EACH ROW"
+            + " EXECUTE FUNCTION f(); ALTER TABLE p RENAME TO p2; ALTER VIEW v RENAME TO p",
+        "CREATE TABLE app.p (id int); CREATE RULE never AS ON DELETE TO app.p DO INSTEAD NOTHING;"
+            + " ALTER DATABASE {database} SET search_path = app, public",
+      })
+  void tellsTheSameAfterASnapshot(String change) throws Exception {
+    var changed =
+        server.database(
+            """
+            CREATE TABLE p (id int PRIMARY KEY, note text); CREATE TABLE log (id int);
+            INSERT INTO p SELECT generate_series(1, 1000); CREATE SCHEMA app; ANALYZE;
+            CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN old; END';
+            """);
+    server.execute(changed, change.replace("{database}", changed));
+    for (var sql :
+        List.of(
+            "DELETE FROM p",
+            "DELETE FROM public.p; UPDATE p SET id = 1",
+            "SET search_path = app, public; DELETE FROM p",
+            "WITH gone AS (DELETE FROM p RETURNING id) INSERT INTO log SELECT id FROM gone")) {
+      var script = server.script(sql);
+      try (var session = server.open(changed)) {
+        session.snapshot(Mentions.of(script), SizeBorders.DEFAULT);
+        assertThat(session.estimate(script, script.statements()))
+            .as(sql)
+            .isEqualTo(estimate(changed, sql));
+      }
+    }
+  }
+
+  @Test
+  void knowsFromASnapshotThatATableOfAnotherSchemaIsNotMeant() throws Exception {
+    var other =
+        server.database(
+            """
+            CREATE TABLE p (id int); CREATE SCHEMA app; CREATE TABLE app.p (id int);
+            CREATE RULE never AS ON DELETE TO app.p DO INSTEAD NOTHING;
+            """);
+    var script = server.script("DELETE FROM p");
+    try (var session = server.open(other)) {
+      var without = (Planned) session.estimate(script, script.statements()).getFirst();
+      session.snapshot(Mentions.of(script), SizeBorders.DEFAULT);
+      var with = (Planned) session.estimate(script, script.statements()).getFirst();
+      assertThat(without.notIncluded())
+          .containsExactly("what rule never of app.p changes is not included");
+      assertThat(with.notIncluded()).isEmpty();
+      assertThat(with.tables()).isEqualTo(without.tables());
+    }
   }
 
   @Test

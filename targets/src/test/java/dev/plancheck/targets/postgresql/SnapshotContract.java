@@ -274,6 +274,50 @@ abstract class SnapshotContract {
     assertThat(afterTheTemplate(changed)).isEqualTo(server.snapshot(changed, FORESEEN_SCRIPT));
   }
 
+  /// After a database without any inheritance: then it is not asked for in the next one, only
+  /// noticed. A parent without columns leaves no trace in its child's.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TABLE child () INHERITS (lone)",
+        "ALTER TABLE lone INHERIT other",
+        "ALTER TABLE lone INHERIT bare",
+        "CREATE TABLE whole (id int NOT NULL, note text) PARTITION BY LIST (id);"
+            + " ALTER TABLE whole ATTACH PARTITION lone DEFAULT",
+        "ALTER TABLE other INHERIT bare; CREATE TABLE child () INHERITS (other)",
+        "ALTER TABLE lone DROP CONSTRAINT short; ALTER TABLE lone ADD CONSTRAINT short CHECK (id >"
+            + " 1)",
+        "ALTER TABLE lone DROP CONSTRAINT short",
+        "ALTER TABLE lone ADD UNIQUE (note)",
+        "ALTER TABLE other ADD FOREIGN KEY (id) REFERENCES lone ON DELETE CASCADE",
+        "CREATE SEQUENCE counter OWNED BY lone.id",
+      })
+  void noticesAFamilyWhereTheDatabaseBeforeHadNone(String change) throws Exception {
+    var childless =
+        server.database(
+            """
+            CREATE TABLE bare ();
+            CREATE TABLE other (id int NOT NULL);
+            CREATE TABLE lone (id int PRIMARY KEY, note text CONSTRAINT short CHECK (note <> ''));
+            CREATE TABLE part (id int REFERENCES lone, other int);
+            """);
+    var changed = server.copy(childless);
+    server.execute(changed, change);
+    var same = server.copy(childless);
+    var once = server.copy(childless);
+    server.execute(once, "CREATE TABLE child () INHERITS (lone); DROP TABLE child");
+    var script = "ALTER TABLE lone ADD COLUMN extra int; UPDATE other SET id = 1;";
+    var mentions = Mentions.of(server.script(script));
+    var connector = server.connector();
+    for (var database : List.of(childless, same, changed, once, same, changed, once)) {
+      try (var session = connector.open(new DatabaseName("test", database), TestServer.LIMITS)) {
+        assertThat(session.snapshot(mentions, SizeBorders.DEFAULT))
+            .as(database)
+            .isEqualTo(server.snapshot(database, script));
+      }
+    }
+  }
+
   /// Read by a connector that knows the object ids of the template.
   private Snapshot afterTheTemplate(String database) throws Exception {
     var mentions = Mentions.of(server.script(FORESEEN_SCRIPT));
