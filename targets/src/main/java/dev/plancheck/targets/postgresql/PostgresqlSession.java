@@ -48,6 +48,7 @@ final class PostgresqlSession implements TargetSession {
 
   @Override
   public Snapshot snapshot(Mentions mentions, SizeBorders borders) throws TargetException {
+    quiet = QuietTables.NONE;
     try {
       var answer =
           new SnapshotReader(wire, version, target, limits, foresight).read(mentions, borders);
