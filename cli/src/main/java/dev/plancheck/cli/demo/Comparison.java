@@ -6,10 +6,12 @@ import static dev.plancheck.checks.run.Outcome.NOT_PERFORMED;
 
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.advise.ScriptReview;
+import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.CheckRunner;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CollectedResults;
+import dev.plancheck.checks.run.ConnectionLeases;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
 import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.run.StopSignal;
@@ -62,8 +64,7 @@ record Comparison(CheckPorts ports, TargetConnector connector, ScriptReview revi
       TargetConnector targets, RunSettings settings, PlanCheckRunConfig config)
       throws InterruptedException {
     try (var runner =
-        new CheckRunner(
-            targets, review, ports.sheets(), ports.leases(), settings, Clock.systemUTC())) {
+        new CheckRunner(targets, review, ports.sheets(), unshared(), settings, Clock.systemUTC())) {
       var found = new CollectedResults();
       var start = System.nanoTime();
       runner.run(config, new StopSignal(), found);
@@ -86,5 +87,11 @@ record Comparison(CheckPorts ports, TargetConnector connector, ScriptReview revi
       }
     }
     return config.withTargets(single);
+  }
+
+  /// The server keeps the leases of its last run for a moment, for its next one: nobody who is
+  /// measured shall wait for them.
+  private static ConnectionLeases unshared() {
+    return new Memory(Clock.systemUTC()).ports().leases();
   }
 }
