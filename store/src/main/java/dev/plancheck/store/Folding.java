@@ -145,7 +145,8 @@ final class Folding {
   /// Only if nothing has changed since.
   private static boolean set(Handle handle, Ready ready, Fold fold, PartWriter parts) {
     var counts = fold.counts();
-    return handle
+    var update =
+        handle
             .createUpdate(
                 """
                 update plancheck.plan_check_run
@@ -168,16 +169,8 @@ final class Folding {
             .bind("verdict", counts.verdict(RunStatus.DONE).name())
             .bind("oldest", fold.oldest().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
             .bind("result", parts.first())
-            .bind("resultCount", parts.firstCount())
-            .bind("matched", counts.matched())
-            .bind("targets", counts.targets())
-            .bind("done", counts.done())
-            .bind("success", counts.success())
-            .bind("warning", counts.warning())
-            .bind("error", counts.error())
-            .bind("notPerformed", counts.notPerformed())
-            .execute()
-        == 1;
+            .bind("resultCount", parts.firstCount());
+    return StoredCounts.bind(update, counts).execute() == 1;
   }
 
   /// Removes what is in the result now, and what the result was before.

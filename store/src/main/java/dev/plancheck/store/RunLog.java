@@ -3,7 +3,6 @@
 package dev.plancheck.store;
 
 import dev.plancheck.checks.plan.PlanName;
-import dev.plancheck.checks.run.RunCounts;
 import dev.plancheck.checks.run.RunEvent;
 import dev.plancheck.checks.run.RunEvent.Basis;
 import dev.plancheck.checks.run.RunEvent.Kind;
@@ -65,7 +64,7 @@ final class RunLog {
         row.getLong("id"),
         StoredNames.read(Kind.class, row.getString("kind")),
         row.getInt("attempt"),
-        counts(row),
+        StoredCounts.read(row),
         verdict == null ? null : StoredNames.read(Verdict.class, verdict),
         new Basis(
             row.getInt("plan_version"),
@@ -75,17 +74,5 @@ final class RunLog {
         StoredText.unescape(row.getString("actor")),
         StoredText.unescape(row.getString("note")),
         row.getObject("at", OffsetDateTime.class).toInstant());
-  }
-
-  /// Of a row that has the columns of counts.
-  static RunCounts counts(ResultSet row) throws SQLException {
-    return new RunCounts(
-        row.getInt("sampled_of"),
-        row.getInt("target_count"),
-        row.getInt("done_count"),
-        row.getInt("success_count"),
-        row.getInt("warning_count"),
-        row.getInt("error_count"),
-        row.getInt("not_performed_count"));
   }
 }

@@ -121,7 +121,8 @@ final class RunOrders {
   private static boolean write(Handle handle, PlanName plan, RunOrder order, String stored) {
     var config = order.config();
     var counts = order.counts();
-    return handle
+    var update =
+        handle
             .createUpdate(
                 """
                 insert into plancheck.plan_check_run as r (plan_id, status, attempt, plan_version,
@@ -155,17 +156,9 @@ final class RunOrders {
             .bind("policyHash", StoredText.escape(config.policyHash()))
             .bind("rulesVersion", StoredText.escape(config.rulesVersion()))
             .bind("membershipHash", StoredText.escape(config.membershipHash()))
-            .bind("matched", counts.matched())
-            .bind("targets", counts.targets())
-            .bind("done", counts.done())
-            .bind("success", counts.success())
-            .bind("warning", counts.warning())
-            .bind("error", counts.error())
-            .bind("notPerformed", counts.notPerformed())
             .bind("shards", order.shards().size())
-            .bind("config", stored)
-            .execute()
-        == 1;
+            .bind("config", stored);
+    return StoredCounts.bind(update, counts).execute() == 1;
   }
 
   private static void addShards(Handle handle, AttemptKey key, RunOrder order) {

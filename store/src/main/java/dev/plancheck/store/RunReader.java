@@ -137,7 +137,7 @@ final class RunReader {
         StoredText.unescape(row.getString("policy_hash")),
         StoredText.unescape(row.getString("rules_version")),
         StoredText.unescape(row.getString("membership_hash")),
-        RunLog.counts(row),
+        StoredCounts.read(row),
         StoredText.unescape(row.getString("error")),
         times(row));
   }
