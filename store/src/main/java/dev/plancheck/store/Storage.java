@@ -3,6 +3,7 @@
 package dev.plancheck.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.plancheck.checks.DecisionPorts;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
@@ -79,6 +80,10 @@ public final class Storage implements AutoCloseable {
 
   public Plans plans() {
     return new PostgresPlans(jdbi);
+  }
+
+  public DecisionPorts decisions() {
+    return new DecisionPorts(new PostgresGateOverrides(jdbi));
   }
 
   public Runs runs() {

@@ -74,7 +74,7 @@ final class MetadataCluster {
           plancheck.plan, plancheck.plan_check_run, plancheck.plan_check_run_shard,
           plancheck.plan_check_run_chunk, plancheck.plan_check_run_overflow,
           plancheck.plan_check_run_log, plancheck.connection_lease, plancheck.connection_wish,
-          plancheck.scheduled_tasks restart identity
+          plancheck.scheduled_tasks restart identity cascade
         """);
     return ports(storage);
   }
@@ -88,6 +88,7 @@ final class MetadataCluster {
         storage.plans(),
         storage.runs(),
         storage.shards(),
+        storage.decisions().overrides(),
         storage::foldAll);
   }
 

@@ -216,7 +216,7 @@ final class StoreBench {
         """
         truncate plancheck.plan_check_run, plancheck.plan_check_run_shard,
           plancheck.plan_check_run_chunk, plancheck.plan_check_run_overflow,
-          plancheck.plan_check_run_log, plancheck.scheduled_tasks restart identity
+          plancheck.plan_check_run_log, plancheck.scheduled_tasks restart identity cascade
         """);
     runs.run(runs.plan(), BenchForms.byTarget(SampleResults.ofTenants(targets)));
     for (var count = 1; count < 100; count++) {

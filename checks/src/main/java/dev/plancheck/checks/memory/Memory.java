@@ -3,6 +3,7 @@
 package dev.plancheck.checks.memory;
 
 import dev.plancheck.checks.CheckPorts;
+import dev.plancheck.checks.DecisionPorts;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
@@ -22,16 +23,22 @@ public final class Memory {
   private final MemoryRuns runs;
   private final MemoryQueue queue;
   private final MemoryLeases leases;
+  private final MemoryGateOverrides overrides;
 
   public Memory(InstantSource clock) {
     this.plans = new MemoryPlans(projects, clock);
     this.runs = new MemoryRuns(plans, clock);
     this.queue = new MemoryQueue(runs::shards);
     this.leases = new MemoryLeases(clock);
+    this.overrides = new MemoryGateOverrides(plans, runs, clock);
   }
 
   public CheckPorts ports() {
     return new CheckPorts(projects, instances, instances, sheets, plans, runs, runs, queue, leases);
+  }
+
+  public DecisionPorts decisionPorts() {
+    return new DecisionPorts(overrides);
   }
 
   public Projects projects() {

@@ -15,6 +15,7 @@ import dev.plancheck.checks.planner.EnvironmentOrder;
 import dev.plancheck.checks.planner.Inventory;
 import dev.plancheck.checks.planner.PlannedChecks;
 import dev.plancheck.checks.run.RunEvent.Basis;
+import dev.plancheck.checks.run.Standing.Planned;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -161,27 +162,49 @@ public final class RunService {
   /// final is not looked at. Throws [ApiException] NOT_FOUND for a plan that does not exist or was
   /// never checked.
   public List<Staleness> staleness(PlanName name) {
-    var run = get(name);
-    return Staleness.of(run, basis(name), project(name).settings().maximumAge(), clock.instant());
+    var _ = get(name);
+    return standing(name).staleness();
+  }
+
+  /// How the plan stands. Throws [ApiException] NOT_FOUND for an unknown plan.
+  public Standing standing(PlanName name) {
+    var plan = existing(name);
+    var settings = project(name).settings();
+    var planned = planned(name);
+    var run = ports.runs().get(name).orElse(null);
+    var staleness =
+        run == null
+            ? List.<Staleness>of()
+            : Staleness.of(run, basis(plan, planned), settings.maximumAge(), clock.instant());
+    return new Standing(version(plan, planned), settings, planned, run, staleness);
+  }
+
+  private Planned planned(PlanName name) {
+    try {
+      return switch (plan(name)) {
+        case PlannedChecks.NotApplicable _ -> new Planned.NothingToCheck();
+        case PlannedChecks.MatchesNothing(var spec) -> new Planned.MatchesNothing(spec);
+        case PlannedChecks.Checks(var config) -> new Planned.ToCheck(config);
+      };
+    } catch (ApiException e) {
+      if (e.code() == Code.FAILED_PRECONDITION) {
+        return new Planned.Impossible(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  /// The plan may have been edited since it was read: what was planned says of which version it is.
+  private static int version(Plan plan, Planned planned) {
+    return planned instanceof Planned.ToCheck(var config) ? config.planVersion() : plan.version();
   }
 
   /// A plan that cannot be planned any more, or to nothing, has not the databases that were
   /// checked.
-  private Basis basis(PlanName name) {
-    var plan = existing(name);
-    var gone = new Basis(plan.version(), standard.policyHash(), standard.rulesVersion(), "");
-    try {
-      return switch (plan(name)) {
-        case PlannedChecks.NotApplicable _ -> gone;
-        case PlannedChecks.MatchesNothing _ -> gone;
-        case PlannedChecks.Checks(var config) -> basis(config);
-      };
-    } catch (ApiException e) {
-      if (e.code() == Code.FAILED_PRECONDITION) {
-        return gone;
-      }
-      throw e;
-    }
+  private Basis basis(Plan plan, Planned planned) {
+    return planned instanceof Planned.ToCheck(var config)
+        ? basis(config)
+        : new Basis(plan.version(), standard.policyHash(), standard.rulesVersion(), "");
   }
 
   /// The plan's run. Throws [ApiException] NOT_FOUND for a plan that was never checked.

@@ -29,7 +29,7 @@ public abstract class ProjectsContract extends StorageContract {
   @Test
   void replacesTitleAndSettings() {
     ports().projects().create(Samples.project("shop"));
-    var changed = new Project("shop", "é \"new\"", new Project.Settings(0));
+    var changed = new Project("shop", "é \"new\"", Project.Settings.DEFAULT);
 
     assertThat(ports().projects().update(changed)).isEqualTo(changed);
     assertThat(ports().projects().get("shop")).contains(changed);

@@ -27,7 +27,8 @@ public final class Samples {
   private Samples() {}
 
   public static Project project(String id) {
-    return new Project(id, "The " + id, new Project.Settings(7, Duration.ofMinutes(90)));
+    return new Project(
+        id, "The " + id, new Project.Settings(7, Duration.ofMinutes(90), true, true, true));
   }
 
   public static Instance instance(String id, String environment) {

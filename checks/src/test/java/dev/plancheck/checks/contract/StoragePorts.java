@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.contract;
 
+import dev.plancheck.checks.gate.GateOverrides;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
@@ -20,4 +21,5 @@ public record StoragePorts(
     Plans plans,
     Runs runs,
     Shards shards,
+    GateOverrides overrides,
     Runnable settle) {}

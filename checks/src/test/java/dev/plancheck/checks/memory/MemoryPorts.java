@@ -19,6 +19,7 @@ final class MemoryPorts {
         memory.plans(),
         memory.runs(),
         memory.shards(),
+        memory.decisionPorts().overrides(),
         () -> {});
   }
 }

@@ -264,7 +264,7 @@ final class CheckPlannerTest {
     return CheckPlanner.plan(
         plan,
         new CheckPlanner.Inputs(
-            new Project.Settings(samplingSize),
+            Project.Settings.DEFAULT.withSamplingSize(samplingSize),
             new Inventory(instances, databases),
             environments,
             "policy",

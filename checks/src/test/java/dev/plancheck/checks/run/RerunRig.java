@@ -99,7 +99,9 @@ final class RerunRig implements AutoCloseable {
   }
 
   void sample(int size) {
-    memory.projects().update(new Project("shop", "Shop", new Project.Settings(size)));
+    memory
+        .projects()
+        .update(new Project("shop", "Shop", Project.Settings.DEFAULT.withSamplingSize(size)));
   }
 
   PlanName plan(int databases) {

@@ -43,7 +43,9 @@ final class RunAgeTest {
     rig.clock.advance(Duration.ofHours(2));
     rig.memory
         .projects()
-        .update(new Project("shop", "Shop", new Project.Settings(0, Duration.ofHours(1))));
+        .update(
+            new Project(
+                "shop", "Shop", Project.Settings.DEFAULT.withMaximumAge(Duration.ofHours(1))));
 
     assertThat(rig.runs().staleness(plan))
         .containsExactly(new Staleness.TooOld(BEGIN, Duration.ofHours(1)));

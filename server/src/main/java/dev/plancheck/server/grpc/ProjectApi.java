@@ -23,7 +23,14 @@ import java.util.Set;
 /// Projects over the API.
 public final class ProjectApi extends ProjectServiceImplBase {
   private static final Set<String> CHANGEABLE =
-      Set.of("title", "settings", "settings.sampling_size", "settings.maximum_age");
+      Set.of(
+          "title",
+          "settings",
+          "settings.sampling_size",
+          "settings.maximum_age",
+          "settings.allow_errors",
+          "settings.allow_self_approval",
+          "settings.automatic_rollout");
 
   private final Projects projects;
 

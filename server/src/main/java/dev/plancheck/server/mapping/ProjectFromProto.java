@@ -21,6 +21,9 @@ public final class ProjectFromProto {
         message.getSamplingSize(),
         message.hasMaximumAge()
             ? Duration.ofNanos(Durations.toNanos(message.getMaximumAge()))
-            : Project.Settings.DEFAULT.maximumAge());
+            : Project.Settings.DEFAULT.maximumAge(),
+        message.getAllowErrors(),
+        message.getAllowSelfApproval(),
+        message.getAutomaticRollout());
   }
 }

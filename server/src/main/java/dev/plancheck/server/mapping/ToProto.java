@@ -28,7 +28,10 @@ public final class ToProto {
         .setSettings(
             ProjectSettings.newBuilder()
                 .setSamplingSize(project.settings().samplingSize())
-                .setMaximumAge(Durations.fromNanos(project.settings().maximumAge().toNanos())))
+                .setMaximumAge(Durations.fromNanos(project.settings().maximumAge().toNanos()))
+                .setAllowErrors(project.settings().allowErrors())
+                .setAllowSelfApproval(project.settings().allowSelfApproval())
+                .setAutomaticRollout(project.settings().automaticRollout()))
         .build();
   }
 

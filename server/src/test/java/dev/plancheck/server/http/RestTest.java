@@ -35,7 +35,8 @@ final class RestTest {
     assertThat(answer.body())
         .isEqualTo(
             "{\"name\":\"projects/shop\",\"title\":\"Shop\","
-                + "\"settings\":{\"samplingSize\":0,\"maximumAge\":\"604800s\"}}");
+                + "\"settings\":{\"samplingSize\":0,\"maximumAge\":\"604800s\",\"allowErrors\":false,"
+                + "\"allowSelfApproval\":false,\"automaticRollout\":false}}");
   }
 
   @Test
@@ -213,8 +214,9 @@ final class RestTest {
     assertRefused(
         SERVER.patch("/v1/projects/masked?updateMask=name", "{}"),
         400,
-        "update_mask: name (expected: settings, settings.maximum_age, settings.sampling_size,"
-            + " title)");
+        "update_mask: name (expected: settings, settings.allow_errors,"
+            + " settings.allow_self_approval, settings.automatic_rollout, settings.maximum_age,"
+            + " settings.sampling_size, title)");
   }
 
   @Test

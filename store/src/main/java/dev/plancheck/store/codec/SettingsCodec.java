@@ -18,6 +18,9 @@ public final class SettingsCodec {
         ProjectSettings.newBuilder()
             .setSamplingSize(settings.samplingSize())
             .setMaximumAge(Durations.fromNanos(settings.maximumAge().toNanos()))
+            .setAllowErrors(settings.allowErrors())
+            .setAllowSelfApproval(settings.allowSelfApproval())
+            .setAutomaticRollout(settings.automaticRollout())
             .build());
   }
 
@@ -29,7 +32,10 @@ public final class SettingsCodec {
           stored.getSamplingSize(),
           stored.hasMaximumAge()
               ? Duration.ofNanos(Durations.toNanos(stored.getMaximumAge()))
-              : Project.Settings.DEFAULT.maximumAge());
+              : Project.Settings.DEFAULT.maximumAge(),
+          stored.getAllowErrors(),
+          stored.getAllowSelfApproval(),
+          stored.getAutomaticRollout());
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new StoredFormatException(WHAT, e);
     }

@@ -78,7 +78,7 @@ final class StoredColumnsTest {
 
   @Test
   void settingsComeBack() {
-    var settings = new Project.Settings(12, Duration.ofHours(36).plusNanos(7));
+    var settings = new Project.Settings(12, Duration.ofHours(36).plusNanos(7), true, false, true);
     assertThat(SettingsCodec.fromJson(SettingsCodec.toJson(settings))).isEqualTo(settings);
     assertThat(SettingsCodec.fromJson("{}")).isEqualTo(Project.Settings.DEFAULT);
   }

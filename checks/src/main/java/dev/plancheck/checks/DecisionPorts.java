@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks;
+
+import dev.plancheck.checks.gate.GateOverrides;
+
+/// Where it is kept what people decided about plans.
+public record DecisionPorts(GateOverrides overrides) {}
