@@ -8,6 +8,7 @@ import dev.plancheck.checks.ApiException;
 import dev.plancheck.cli.catalogue.ExplainCommand;
 import dev.plancheck.cli.catalogue.RulesCommand;
 import dev.plancheck.cli.check.CheckCommand;
+import dev.plancheck.cli.client.ServerException;
 import dev.plancheck.cli.completion.CompletionCommand;
 import dev.plancheck.cli.demo.DemoCommand;
 import dev.plancheck.cli.lint.LintCommand;
@@ -114,6 +115,7 @@ public final class Program {
   private int failed(Exception e, CommandLine command, ParseResult parsed) {
     return switch (e) {
       case CommandException known -> said(known.getMessage(), known.exitCode());
+      case ServerException asked -> said(asked.getMessage(), asked.exitCode());
       case ApiException wrong -> said(wrong.getMessage(), ExitCode.USAGE);
       case StorageException gone -> said(gone.getMessage(), ExitCode.UNREACHABLE);
       case ClusterException broken -> said(broken.getMessage(), ExitCode.UNREACHABLE);
