@@ -3,6 +3,7 @@
 package dev.plancheck.checks;
 
 import dev.plancheck.checks.plan.Databases;
+import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
@@ -15,6 +16,7 @@ import dev.plancheck.checks.run.Shards;
 /// Every storage port, over one and the same storage.
 public record CheckPorts(
     Projects projects,
+    Environments environments,
     Instances instances,
     Databases databases,
     Sheets sheets,
@@ -22,4 +24,14 @@ public record CheckPorts(
     Runs runs,
     Shards shards,
     RunQueue queue,
-    ConnectionLeases leases) {}
+    ConnectionLeases leases) {
+  public CheckPorts withRuns(Runs other) {
+    return new CheckPorts(
+        projects, environments, instances, databases, sheets, plans, other, shards, queue, leases);
+  }
+
+  public CheckPorts withShards(Shards other) {
+    return new CheckPorts(
+        projects, environments, instances, databases, sheets, plans, runs, other, queue, leases);
+  }
+}

@@ -5,7 +5,6 @@ package dev.plancheck.checks;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.advise.SyntaxJudge;
 import dev.plancheck.checks.plan.PlanService;
-import dev.plancheck.checks.planner.EnvironmentOrder;
 import dev.plancheck.checks.run.CheckRunner;
 import dev.plancheck.checks.run.RecurringWork;
 import dev.plancheck.checks.run.RunQueue;
@@ -24,11 +23,7 @@ public final class Checks implements AutoCloseable {
   /// What checks are made by. `rulesVersion` names the rules of this build; without a judge a
   /// statement that the grammar rejects stays "could not be parsed".
   public record Setup(
-      Policy policy,
-      String rulesVersion,
-      EnvironmentOrder environments,
-      RunSettings settings,
-      @Nullable SyntaxJudge judge) {}
+      Policy policy, String rulesVersion, RunSettings settings, @Nullable SyntaxJudge judge) {}
 
   private final PlanService plans;
   private final RunService runs;
@@ -54,10 +49,7 @@ public final class Checks implements AutoCloseable {
         new CheckRunner(targets, review, ports.sheets(), ports.leases(), setup.settings(), clock);
     var standard =
         new RunService.Standard(
-            setup.policy().hash(),
-            setup.rulesVersion(),
-            setup.environments(),
-            setup.settings().targetsOfShard());
+            setup.policy().hash(), setup.rulesVersion(), setup.settings().targetsOfShard());
     var runs = new RunService(ports, standard, clock);
     var worker = new RunWorker(ports.runs(), ports.shards(), runner, setup.settings().run());
     ports.queue().start(worker, recurring);

@@ -7,6 +7,7 @@ import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.target.DatabaseSync;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.server.grpc.DatabaseApi;
+import dev.plancheck.server.grpc.EnvironmentApi;
 import dev.plancheck.server.grpc.InstanceApi;
 import dev.plancheck.server.grpc.PlanApi;
 import dev.plancheck.server.grpc.PlanCalls;
@@ -38,6 +39,7 @@ record Faces(CheckPorts ports, Checks checks, DatabaseSync sync, Vault vault) {
   private List<BindableService> services(RunWatches watches) {
     return List.of(
         new ProjectApi(ports.projects()),
+        new EnvironmentApi(ports.environments()),
         new InstanceApi(ports.instances(), sync, new InstanceFromProto(vault)),
         new DatabaseApi(ports.instances(), ports.databases()),
         new SheetApi(ports.projects(), ports.sheets()),

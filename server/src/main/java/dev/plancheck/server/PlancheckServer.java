@@ -82,9 +82,7 @@ public final class PlancheckServer implements AutoCloseable {
         new PostgresqlConnector(
             new InstanceLookup(ports.instances(), clock), config.passwords(vault));
     var judge = closing.add(new EmbeddedJudge(config.folders(), clock));
-    var setup =
-        new Checks.Setup(
-            Rules.defaultPolicy(), Rules.VERSION, config.environments(), config.runs(), judge);
+    var setup = new Checks.Setup(Rules.defaultPolicy(), Rules.VERSION, config.runs(), judge);
     var sync = new DatabaseSync(ports.instances(), ports.databases(), targets);
     var recurring = List.of(new RecurringWork("sync-databases", config.syncEvery(), sync::syncAll));
     var checks =
@@ -121,16 +119,10 @@ public final class PlancheckServer implements AutoCloseable {
   }
 
   private static CheckPorts ports(Storage storage, PrometheusMeterRegistry numbers) {
-    return new CheckPorts(
-        storage.projects(),
-        storage.instances(),
-        storage.databases(),
-        storage.sheets(),
-        storage.plans(),
-        new CountedRuns(storage.runs(), numbers),
-        new CountedShards(storage.shards(), numbers),
-        storage.queue(QueueSettings.DEFAULT),
-        storage.leases());
+    var ports = storage.ports(QueueSettings.DEFAULT);
+    return ports
+        .withRuns(new CountedRuns(ports.runs(), numbers))
+        .withShards(new CountedShards(ports.shards(), numbers));
   }
 
   /// Where requests are taken: `http://127.0.0.1:8080`.

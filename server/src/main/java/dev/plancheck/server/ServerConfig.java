@@ -3,7 +3,6 @@
 package dev.plancheck.server;
 
 import dev.plancheck.checks.ApiException;
-import dev.plancheck.checks.planner.EnvironmentOrder;
 import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.embedded.Folders;
@@ -13,7 +12,6 @@ import dev.plancheck.store.StorageConfig;
 import dev.plancheck.targets.postgresql.Passwords;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /// Everything that decides how a server runs. `environment` is where `env:` passwords are looked
@@ -26,27 +24,9 @@ public record ServerConfig(
     Path dataFolder,
     Folders folders,
     Map<String, String> environment,
-    EnvironmentOrder environments,
     RunSettings runs,
     Duration syncEvery) {
   public static final Duration SYNC_EVERY = Duration.ofMinutes(10);
-
-  /// From where changes begin to where they end; sampling begins at the end. Names that are not
-  /// here come before all of these.
-  private static final EnvironmentOrder USUAL_ORDER =
-      new EnvironmentOrder(
-          List.of(
-              "local",
-              "dev",
-              "development",
-              "test",
-              "qa",
-              "integration",
-              "stage",
-              "staging",
-              "preprod",
-              "prod",
-              "production"));
 
   /// Where projects, plans and runs are kept.
   public sealed interface Metadata {
@@ -70,24 +50,22 @@ public record ServerConfig(
         folders.data(),
         folders,
         environment,
-        USUAL_ORDER,
         RunSettings.DEFAULT,
         SYNC_EVERY);
   }
 
   public ServerConfig withHttp(HttpConfig other) {
     return new ServerConfig(
-        version, other, metadata, dataFolder, folders, environment, environments, runs, syncEvery);
+        version, other, metadata, dataFolder, folders, environment, runs, syncEvery);
   }
 
   public ServerConfig withDataFolder(Path other) {
-    return new ServerConfig(
-        version, http, metadata, other, folders, environment, environments, runs, syncEvery);
+    return new ServerConfig(version, http, metadata, other, folders, environment, runs, syncEvery);
   }
 
   public ServerConfig withMetadata(Metadata other) {
     return new ServerConfig(
-        version, http, other, dataFolder, folders, environment, environments, runs, syncEvery);
+        version, http, other, dataFolder, folders, environment, runs, syncEvery);
   }
 
   /// With the metadata at `postgresql://USER:PASSWORD@HOST:PORT/DATABASE`. Throws [ApiException]
@@ -100,19 +78,13 @@ public record ServerConfig(
     }
   }
 
-  public ServerConfig withEnvironments(EnvironmentOrder other) {
-    return new ServerConfig(
-        version, http, metadata, dataFolder, folders, environment, other, runs, syncEvery);
-  }
-
   public ServerConfig withRuns(RunSettings other) {
     return new ServerConfig(
-        version, http, metadata, dataFolder, folders, environment, environments, other, syncEvery);
+        version, http, metadata, dataFolder, folders, environment, other, syncEvery);
   }
 
   public ServerConfig withSyncEvery(Duration other) {
-    return new ServerConfig(
-        version, http, metadata, dataFolder, folders, environment, environments, runs, other);
+    return new ServerConfig(version, http, metadata, dataFolder, folders, environment, runs, other);
   }
 
   Passwords passwords(Vault vault) {

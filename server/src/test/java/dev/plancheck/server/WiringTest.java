@@ -402,6 +402,23 @@ final class WiringTest {
   }
 
   @Test
+  void anInstanceNeedsAnEnvironmentThatExists() {
+    assertRefused(
+        live.rest.send(
+            "POST",
+            "/v1/instances?instanceId=lost",
+            """
+            {"engine": "POSTGRESQL", "environment": "nowhere", "host": "127.0.0.1", "user": "u"}
+            """),
+        400,
+        "instance.environment: nowhere (expected: empty, or one of test, staging, production)");
+    assertRefused(
+        live.rest.send("DELETE", "/v1/environments/production", ""),
+        400,
+        "environments/production is used by instances/");
+  }
+
+  @Test
   void theCatalogueOfRulesIsServedWithPages() {
     var rules = live.rest.get("/v1/rules", ListRulesResponse.getDefaultInstance()).getRulesList();
     assertThat(rules).extracting(Rule::getName).contains("rules/review.syntax-error").isSorted();
@@ -430,7 +447,7 @@ final class WiringTest {
         live.rest.post(
             "/v1/instances?instanceId=" + instance,
             """
-            {"engine": "POSTGRESQL", "environment": "prod", "host": "127.0.0.1", "port": %d,
+            {"engine": "POSTGRESQL", "environment": "production", "host": "127.0.0.1", "port": %d,
              "user": "checker", "password": {"env": "TENANTS_PASSWORD"}, "tlsMode": "DISABLE"}
             """
                 .formatted(port),

@@ -57,7 +57,7 @@ final class PostgresDatabases implements Databases {
         handle
             .createQuery(
                 """
-                select distinct d.instance_id, d.name, i.environment, d.labels
+                select distinct d.instance_id, d.name, coalesce(i.environment, '') as environment, d.labels
                 from unnest(:instances::text[], :databases::text[]) as wanted (instance_id, name)
                 join plancheck.database as d using (instance_id, name)
                 join plancheck.instance as i on i.id = d.instance_id
@@ -74,7 +74,7 @@ final class PostgresDatabases implements Databases {
         handle
             .createQuery(
                 """
-                select d.instance_id, d.name, i.environment, d.labels
+                select d.instance_id, d.name, coalesce(i.environment, '') as environment, d.labels
                 from plancheck.database as d
                 join plancheck.instance as i on i.id = d.instance_id
                 where (:instance::text is null or d.instance_id = :instance)
@@ -138,7 +138,7 @@ final class PostgresDatabases implements Databases {
     return handle
         .createQuery(
             """
-            select d.instance_id, d.name, i.environment, d.labels
+            select d.instance_id, d.name, coalesce(i.environment, '') as environment, d.labels
             from plancheck.database as d
             join plancheck.instance as i on i.id = d.instance_id
             where d.instance_id = :instance

@@ -3,6 +3,7 @@
 package dev.plancheck.store;
 
 import dev.plancheck.checks.ApiException;
+import dev.plancheck.checks.plan.Environment;
 import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.checks.plan.Instance.Secret;
 import dev.plancheck.checks.plan.Instance.TlsMode;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jdbi.v3.core.statement.Update;
 
 /// Database servers in the table `instance`. A password is kept only as a reference or sealed.
@@ -48,8 +50,12 @@ final class PostgresInstances implements Instances {
 
   @Override
   public Instance create(Instance instance) {
-    if (!insertIfAbsent(instance)) {
-      throw ApiException.alreadyExists("instances/" + instance.id());
+    try {
+      if (!insertIfAbsent(instance)) {
+        throw ApiException.alreadyExists("instances/" + instance.id());
+      }
+    } catch (UnableToExecuteStatementException e) {
+      throw ofEnvironment(instance, e);
     }
     return instance;
   }
@@ -60,7 +66,7 @@ final class PostgresInstances implements Instances {
         handle
             .createQuery(
                 """
-                select id, title, engine, environment, host, port, username,
+                select id, title, engine, coalesce(environment, '') as environment, host, port, username,
                   password_kind, password_reference, tls_mode
                 from plancheck.instance
                 where id = :id
@@ -76,7 +82,7 @@ final class PostgresInstances implements Instances {
         handle
             .createQuery(
                 """
-                select id, title, engine, environment, host, port, username,
+                select id, title, engine, coalesce(environment, '') as environment, host, port, username,
                   password_kind, password_reference, tls_mode
                 from plancheck.instance
                 where id > :afterId
@@ -91,8 +97,12 @@ final class PostgresInstances implements Instances {
 
   @Override
   public Instance update(Instance instance) {
-    if (!replace(instance)) {
-      throw ApiException.notFound("instances/" + instance.id());
+    try {
+      if (!replace(instance)) {
+        throw ApiException.notFound("instances/" + instance.id());
+      }
+    } catch (UnableToExecuteStatementException e) {
+      throw ofEnvironment(instance, e);
     }
     return instance;
   }
@@ -107,6 +117,15 @@ final class PostgresInstances implements Instances {
             == 1);
   }
 
+  /// The environment is the only key of others that an instance names.
+  private RuntimeException ofEnvironment(
+      Instance instance, UnableToExecuteStatementException refusal) {
+    return ForeignKeys.isViolated(refusal)
+        ? Environment.unknown(
+            instance.environment(), jdbi.withHandle(PostgresEnvironments::selectAll))
+        : refusal;
+  }
+
   private boolean insertIfAbsent(Instance instance) {
     return jdbi.withHandle(handle ->
         bound(
@@ -114,7 +133,7 @@ final class PostgresInstances implements Instances {
                         """
                         insert into plancheck.instance (id, title, engine, environment, host,
                           port, username, password_kind, password_reference, tls_mode)
-                        values (:id, :title, :engine, :environment, :host,
+                        values (:id, :title, :engine, nullif(:environment, ''), :host,
                           :port, :username, :passwordKind, :passwordReference, :tlsMode)
                         on conflict (id) do nothing
                         """),
@@ -129,7 +148,7 @@ final class PostgresInstances implements Instances {
                     handle.createUpdate(
                         """
                         update plancheck.instance
-                        set title = :title, engine = :engine, environment = :environment,
+                        set title = :title, engine = :engine, environment = nullif(:environment, ''),
                           host = :host, port = :port, username = :username,
                           password_kind = :passwordKind,
                           password_reference = :passwordReference,

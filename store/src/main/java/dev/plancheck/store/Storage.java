@@ -3,8 +3,10 @@
 package dev.plancheck.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.DecisionPorts;
 import dev.plancheck.checks.plan.Databases;
+import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
@@ -66,6 +68,10 @@ public final class Storage implements AutoCloseable {
     return new PostgresProjects(jdbi);
   }
 
+  public Environments environments() {
+    return new PostgresEnvironments(jdbi);
+  }
+
   public Instances instances() {
     return new PostgresInstances(jdbi);
   }
@@ -98,6 +104,21 @@ public final class Storage implements AutoCloseable {
   /// storage.
   public RunQueue queue(QueueSettings settings) {
     return new SchedulerRunQueue(connections, folding, bell, settings, owner);
+  }
+
+  /// Every port, with a queue for this process.
+  public CheckPorts ports(QueueSettings settings) {
+    return new CheckPorts(
+        projects(),
+        environments(),
+        instances(),
+        databases(),
+        sheets(),
+        plans(),
+        runs(),
+        shards(),
+        queue(settings),
+        leases());
   }
 
   /// Calls `listener` with every run that ends by this process, from now on. It must not block.

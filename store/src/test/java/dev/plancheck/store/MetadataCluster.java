@@ -74,7 +74,10 @@ final class MetadataCluster {
           plancheck.plan, plancheck.plan_check_run, plancheck.plan_check_run_shard,
           plancheck.plan_check_run_chunk, plancheck.plan_check_run_overflow,
           plancheck.plan_check_run_log, plancheck.connection_lease, plancheck.connection_wish,
-          plancheck.scheduled_tasks restart identity cascade
+          plancheck.scheduled_tasks, plancheck.environment, plancheck.database_group,
+          plancheck.release, plancheck.sheet_reference restart identity cascade;
+        insert into plancheck.environment (id, title, position)
+        values ('test', 'Test', 1), ('staging', 'Staging', 2), ('production', 'Production', 3)
         """);
     return ports(storage);
   }
@@ -82,6 +85,7 @@ final class MetadataCluster {
   static StoragePorts ports(Storage storage) {
     return new StoragePorts(
         storage.projects(),
+        storage.environments(),
         storage.instances(),
         storage.databases(),
         storage.sheets(),

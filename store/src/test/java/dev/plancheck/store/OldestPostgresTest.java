@@ -3,6 +3,7 @@
 package dev.plancheck.store;
 
 import dev.plancheck.checks.contract.DatabasesContract;
+import dev.plancheck.checks.contract.EnvironmentsContract;
 import dev.plancheck.checks.contract.InstancesContract;
 import dev.plancheck.checks.contract.PlansContract;
 import dev.plancheck.checks.contract.ProjectsContract;
@@ -17,6 +18,14 @@ import org.junit.jupiter.api.Nested;
 final class OldestPostgresTest {
   @Nested
   final class Projects extends ProjectsContract {
+    @Override
+    protected StoragePorts open() throws Exception {
+      return MetadataCluster.oldest().emptyPorts();
+    }
+  }
+
+  @Nested
+  final class Environments extends EnvironmentsContract {
     @Override
     protected StoragePorts open() throws Exception {
       return MetadataCluster.oldest().emptyPorts();

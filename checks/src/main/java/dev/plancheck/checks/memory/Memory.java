@@ -5,6 +5,7 @@ package dev.plancheck.checks.memory;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.DecisionPorts;
 import dev.plancheck.checks.plan.Databases;
+import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
@@ -34,7 +35,17 @@ public final class Memory {
   }
 
   public CheckPorts ports() {
-    return new CheckPorts(projects, instances, instances, sheets, plans, runs, runs, queue, leases);
+    return new CheckPorts(
+        projects,
+        instances.environments(),
+        instances,
+        instances,
+        sheets,
+        plans,
+        runs,
+        runs,
+        queue,
+        leases);
   }
 
   public DecisionPorts decisionPorts() {
@@ -43,6 +54,10 @@ public final class Memory {
 
   public Projects projects() {
     return projects;
+  }
+
+  public Environments environments() {
+    return instances.environments();
   }
 
   public Instances instances() {

@@ -6,6 +6,8 @@ import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.plan.Database;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Databases;
+import dev.plancheck.checks.plan.Environment;
+import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.checks.plan.Instances;
 import java.util.Collection;
@@ -27,11 +29,17 @@ final class MemoryInstances implements Instances, Databases {
       Comparator.comparing(DatabaseName::instance, CodePoints.ORDER)
           .thenComparing(DatabaseName::database, CodePoints.ORDER);
 
+  private final MemoryEnvironments environments = new MemoryEnvironments(this);
   private final TreeMap<String, Instance> instances = new TreeMap<>(CodePoints.ORDER);
   private final TreeMap<DatabaseName, Database> databases = new TreeMap<>(BY_NAME);
 
+  Environments environments() {
+    return environments;
+  }
+
   @Override
   public synchronized Instance create(Instance instance) {
+    requireEnvironment(instance);
     if (instances.putIfAbsent(instance.id(), instance) != null) {
       throw ApiException.alreadyExists("instances/" + instance.id());
     }
@@ -50,6 +58,7 @@ final class MemoryInstances implements Instances, Databases {
 
   @Override
   public synchronized Instance update(Instance instance) {
+    requireEnvironment(instance);
     if (instances.replace(instance.id(), instance) == null) {
       throw ApiException.notFound("instances/" + instance.id());
     }
@@ -58,6 +67,13 @@ final class MemoryInstances implements Instances, Databases {
             ? new Database(name, instance.environment(), database.labels())
             : database);
     return instance;
+  }
+
+  private void requireEnvironment(Instance instance) {
+    var environment = instance.environment();
+    if (!environment.isEmpty() && environments.get(environment).isEmpty()) {
+      throw Environment.unknown(environment, environments.list());
+    }
   }
 
   @Override

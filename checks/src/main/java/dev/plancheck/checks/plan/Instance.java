@@ -4,7 +4,8 @@ package dev.plancheck.checks.plan;
 
 import dev.plancheck.engine.Engine;
 
-/// A database server and how to reach it. `environment` orders sampling and, later, stages.
+/// A database server and how to reach it. `environment` is an [Environment]'s id, or empty for
+/// none.
 ///
 /// `password` is never the password itself unless it was resolved for one connection: see [Secret].
 public record Instance(

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /// The port to where the known database servers are kept.
 public interface Instances {
-  /// Throws [ApiException] ALREADY_EXISTS for an id that is taken.
+  /// Throws [ApiException] ALREADY_EXISTS for an id that is taken, and INVALID_ARGUMENT, with those
+  /// that exist, for an environment that does not; the empty text is none.
   Instance create(Instance instance);
 
   Optional<Instance> get(String id);
@@ -18,7 +19,7 @@ public interface Instances {
   List<Instance> list(int limit, String afterId);
 
   /// Replaces everything but the id; its databases follow its environment. Throws [ApiException]
-  /// NOT_FOUND.
+  /// NOT_FOUND, and INVALID_ARGUMENT as [#create].
   Instance update(Instance instance);
 
   /// Forgets the instance and its databases; plans and runs that name them stay. False if there is

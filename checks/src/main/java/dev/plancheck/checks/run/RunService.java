@@ -6,6 +6,7 @@ import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.ApiException.Code;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.Environment;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
@@ -35,8 +36,7 @@ public final class RunService {
 
   /// What a run's answer depends on beside the plan and its databases. `rulesVersion` names the
   /// rules of this build; `targetsOfShard` is the most targets that one worker checks.
-  public record Standard(
-      String policyHash, String rulesVersion, EnvironmentOrder environments, int targetsOfShard) {}
+  public record Standard(String policyHash, String rulesVersion, int targetsOfShard) {}
 
   private final CheckPorts ports;
   private final Standard standard;
@@ -58,7 +58,7 @@ public final class RunService {
         new CheckPlanner.Inputs(
             project.settings(),
             inventory(plan),
-            standard.environments(),
+            environments(),
             standard.policyHash(),
             standard.rulesVersion()));
   }
@@ -247,6 +247,10 @@ public final class RunService {
         .projects()
         .get(name.project())
         .orElseThrow(() -> ApiException.notFound("projects/" + name.project()));
+  }
+
+  private EnvironmentOrder environments() {
+    return new EnvironmentOrder(ports.environments().list().stream().map(Environment::id).toList());
   }
 
   private Inventory inventory(Plan plan) {

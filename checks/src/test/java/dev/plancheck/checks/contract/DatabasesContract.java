@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 public abstract class DatabasesContract extends StorageContract {
   @BeforeEach
   void createInstances() {
-    ports().instances().create(Samples.instance("pg", "prod"));
+    ports().instances().create(Samples.instance("pg", "production"));
     ports().instances().create(Samples.instance("other", "test"));
   }
 
@@ -45,7 +45,7 @@ public abstract class DatabasesContract extends StorageContract {
     ports().databases().sync("pg", Set.of("a", "c"));
 
     assertThat(ports().databases().get(new DatabaseName("pg", "a")))
-        .contains(new Database(new DatabaseName("pg", "a"), "prod", labels));
+        .contains(new Database(new DatabaseName("pg", "a"), "production", labels));
     assertThat(ports().databases().get(new DatabaseName("pg", "c"))).contains(database("c"));
     assertThat(ports().databases().get(new DatabaseName("pg", "b"))).isEmpty();
   }
@@ -71,7 +71,8 @@ public abstract class DatabasesContract extends StorageContract {
 
     var labelled = ports().databases().label(name, new TreeMap<>(Map.of("b", "3")));
 
-    assertThat(labelled).isEqualTo(new Database(name, "prod", new TreeMap<>(Map.of("b", "3"))));
+    assertThat(labelled)
+        .isEqualTo(new Database(name, "production", new TreeMap<>(Map.of("b", "3"))));
     assertThat(ports().databases().get(name)).contains(labelled);
     assertRefused(
         Code.NOT_FOUND,
@@ -105,6 +106,6 @@ public abstract class DatabasesContract extends StorageContract {
   }
 
   private static Database database(String name) {
-    return new Database(new DatabaseName("pg", name), "prod", new TreeMap<>());
+    return new Database(new DatabaseName("pg", name), "production", new TreeMap<>());
   }
 }

@@ -30,7 +30,7 @@ public abstract class InstancesContract extends StorageContract {
                 secret.getClass().getSimpleName() + "-" + tls,
                 "Title é",
                 Engine.POSTGRESQL,
-                "prod",
+                "production",
                 "::1",
                 65535,
                 "user \"x\"",
@@ -45,11 +45,11 @@ public abstract class InstancesContract extends StorageContract {
 
   @Test
   void refusesAnIdThatIsTaken() {
-    ports().instances().create(Samples.instance("pg", "prod"));
+    ports().instances().create(Samples.instance("pg", "production"));
 
     assertRefused(
         Code.ALREADY_EXISTS, () -> ports().instances().create(Samples.instance("pg", "test")));
-    assertThat(ports().instances().get("pg")).contains(Samples.instance("pg", "prod"));
+    assertThat(ports().instances().get("pg")).contains(Samples.instance("pg", "production"));
   }
 
   @Test
@@ -59,17 +59,19 @@ public abstract class InstancesContract extends StorageContract {
     ports().databases().sync("pg", Set.of("a"));
     ports().databases().sync("other", Set.of("a"));
 
-    ports().instances().update(Samples.instance("pg", "prod"));
+    ports().instances().update(Samples.instance("pg", "production"));
 
-    assertThat(ports().instances().get("pg")).contains(Samples.instance("pg", "prod"));
+    assertThat(ports().instances().get("pg")).contains(Samples.instance("pg", "production"));
     assertThat(ports().databases().list(null, 10, null))
         .extracting(database -> database.name() + " in " + database.environment())
-        .containsExactly("instances/other/databases/a in test", "instances/pg/databases/a in prod");
+        .containsExactly(
+            "instances/other/databases/a in test", "instances/pg/databases/a in production");
   }
 
   @Test
   void refusesToUpdateWhatDoesNotExist() {
-    assertRefused(Code.NOT_FOUND, () -> ports().instances().update(Samples.instance("pg", "prod")));
+    assertRefused(
+        Code.NOT_FOUND, () -> ports().instances().update(Samples.instance("pg", "production")));
   }
 
   @Test
@@ -98,7 +100,7 @@ public abstract class InstancesContract extends StorageContract {
   @Test
   void listsByIdInPages() {
     for (var id : List.of("b", "a", "C")) {
-      ports().instances().create(Samples.instance(id, "prod"));
+      ports().instances().create(Samples.instance(id, "production"));
     }
 
     assertThat(ports().instances().list(2, "")).extracting(Instance::id).containsExactly("C", "a");

@@ -69,7 +69,7 @@ public final class Samples {
   public static CheckTarget target(String spec, DatabaseName name, boolean sampledOut) {
     return new CheckTarget(
         name,
-        "prod",
+        "production",
         spec,
         SHEET.sha256(),
         false,

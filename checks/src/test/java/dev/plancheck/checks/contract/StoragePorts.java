@@ -4,6 +4,7 @@ package dev.plancheck.checks.contract;
 
 import dev.plancheck.checks.gate.GateOverrides;
 import dev.plancheck.checks.plan.Databases;
+import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
@@ -15,6 +16,7 @@ import dev.plancheck.checks.run.Shards;
 /// storage does in the background: it folds what is due.
 public record StoragePorts(
     Projects projects,
+    Environments environments,
     Instances instances,
     Databases databases,
     Sheets sheets,

@@ -13,6 +13,7 @@ final class MemoryPorts {
     var memory = new Memory(Clock.systemUTC());
     return new StoragePorts(
         memory.projects(),
+        memory.environments(),
         memory.instances(),
         memory.databases(),
         memory.sheets(),

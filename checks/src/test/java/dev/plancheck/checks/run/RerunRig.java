@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
-import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.SettableClock;
 import dev.plancheck.checks.contract.Samples;
@@ -13,7 +12,6 @@ import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.plan.Spec.ChangeDatabase;
-import dev.plancheck.checks.planner.EnvironmentOrder;
 import dev.plancheck.checks.planner.PlannedChecks;
 import dev.plancheck.checks.target.Behaviour;
 import dev.plancheck.checks.target.Behaviour.Step;
@@ -42,28 +40,14 @@ final class RerunRig implements AutoCloseable {
 
   RerunRig() {
     memory.projects().create(new Project("shop", "Shop", Project.Settings.DEFAULT));
-    memory.instances().create(Samples.instance("pg", "prod"));
+    memory.instances().create(Samples.instance("pg", "production"));
     sync(20);
     var ports = memory.ports();
     checks =
         Checks.start(
-            new CheckPorts(
-                ports.projects(),
-                ports.instances(),
-                ports.databases(),
-                ports.sheets(),
-                ports.plans(),
-                stored,
-                ports.shards(),
-                ports.queue(),
-                ports.leases()),
+            ports.withRuns(stored),
             targets,
-            new Checks.Setup(
-                POLICY,
-                "rules-1",
-                EnvironmentOrder.BY_NAME,
-                RunSettings.DEFAULT.withTargetsOfShard(7),
-                null),
+            new Checks.Setup(POLICY, "rules-1", RunSettings.DEFAULT.withTargetsOfShard(7), null),
             List.of(),
             clock);
   }
@@ -88,7 +72,7 @@ final class RerunRig implements AutoCloseable {
 
   /// As a newer version of the program with another policy would see it.
   RunService other(String rules) {
-    var standard = new RunService.Standard("stricter", rules, EnvironmentOrder.BY_NAME, 2000);
+    var standard = new RunService.Standard("stricter", rules, 2000);
     return new RunService(memory.ports(), standard, clock);
   }
 

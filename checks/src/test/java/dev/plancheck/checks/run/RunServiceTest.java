@@ -15,7 +15,6 @@ import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
-import dev.plancheck.checks.planner.EnvironmentOrder;
 import dev.plancheck.checks.planner.PlannedChecks;
 import dev.plancheck.checks.target.Behaviour;
 import dev.plancheck.checks.target.Behaviour.Obeys;
@@ -30,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +51,7 @@ final class RunServiceTest {
   @BeforeEach
   void createInstance() {
     memory.projects().create(new Project("shop", "Shop", Project.Settings.DEFAULT));
-    memory.instances().create(Samples.instance("pg", "prod"));
+    memory.instances().create(Samples.instance("pg", "production"));
     var names = new HashSet<String>();
     Samples.databases("pg", 20).forEach(name -> names.add(name.database()));
     memory.databases().sync("pg", names);
@@ -96,6 +96,28 @@ final class RunServiceTest {
     }
     assertThat(run.counts()).isEqualTo(counts);
     assertThat(run.verdict()).isEqualTo(Verdict.INCOMPLETE);
+  }
+
+  @Test
+  void samplesInTheOrderThatTheEnvironmentsHaveNow() {
+    memory
+        .projects()
+        .update(new Project("shop", "Shop", Project.Settings.DEFAULT.withSamplingSize(1)));
+    memory.instances().create(Samples.instance("early", "test"));
+    memory.databases().sync("early", Set.of("a"));
+    var early = new DatabaseName("early", "a");
+    var plan =
+        create(List.of(Spec.ChangeDatabase.migrate("change", sheet, List.of(early, name(0)))));
+
+    assertThat(chosen(plan)).containsExactly(name(0));
+    memory.environments().reorder(List.of("production", "staging", "test"));
+    assertThat(chosen(plan)).containsExactly(early);
+  }
+
+  private List<DatabaseName> chosen(PlanName plan) {
+    return runs().plan(plan) instanceof PlannedChecks.Checks(var config)
+        ? config.chosen().stream().map(CheckTarget::target).toList()
+        : List.of();
   }
 
   @Test
@@ -261,18 +283,7 @@ final class RunServiceTest {
   @Test
   void insistsOnStoringWhatARunFoundAndHowItEnded() throws InterruptedException {
     var ports = memory.ports();
-    checks =
-        start(
-            new CheckPorts(
-                ports.projects(),
-                ports.instances(),
-                ports.databases(),
-                ports.sheets(),
-                ports.plans(),
-                ports.runs(),
-                new ShakyShards(ports.shards()),
-                ports.queue(),
-                ports.leases()));
+    checks = start(ports.withShards(new ShakyShards(ports.shards())));
     var plan = plan(1);
 
     var run = checks.runs().await(checks.runs().start(plan, RunScope.WHOLE, "ann"));
@@ -318,7 +329,7 @@ final class RunServiceTest {
     return Checks.start(
         ports,
         targets,
-        new Checks.Setup(POLICY, "rules-1", EnvironmentOrder.BY_NAME, RunSettings.DEFAULT, null),
+        new Checks.Setup(POLICY, "rules-1", RunSettings.DEFAULT, null),
         List.of(),
         InstantSource.system());
   }

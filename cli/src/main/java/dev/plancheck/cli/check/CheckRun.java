@@ -11,7 +11,6 @@ import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
-import dev.plancheck.checks.planner.EnvironmentOrder;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.Result;
 import dev.plancheck.checks.run.RunScope;
@@ -63,12 +62,7 @@ final class CheckRun {
     var connector =
         new PostgresqlConnector(ports.instances()::get, targets.passwords(setup.environment()));
     var checksSetup =
-        new Checks.Setup(
-            setup.policy().policy(),
-            Rules.VERSION,
-            EnvironmentOrder.BY_NAME,
-            setup.settings(),
-            setup.judge());
+        new Checks.Setup(setup.policy().policy(), Rules.VERSION, setup.settings(), setup.judge());
     try (var checks = Checks.start(ports, connector, checksSetup, List.of(), Clock.systemUTC())) {
       var ending = new Thread(() -> interrupt(checks), "plancheck-stop-check");
       Runtime.getRuntime().addShutdownHook(ending);

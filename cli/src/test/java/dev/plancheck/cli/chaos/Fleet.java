@@ -48,7 +48,7 @@ record Fleet(Cluster cluster, int databases) implements AutoCloseable {
         id,
         id,
         Engine.POSTGRESQL,
-        "prod",
+        "production",
         "127.0.0.1",
         port,
         cluster.user(),

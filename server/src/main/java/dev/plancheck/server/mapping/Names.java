@@ -33,6 +33,10 @@ public final class Names {
     return part(name, "instances", 1);
   }
 
+  public static String environmentId(String name) {
+    return part(name, "environments", 1);
+  }
+
   public static String rule(String id) {
     return "rules/" + id;
   }

@@ -4,7 +4,6 @@ package dev.plancheck.server.fleet;
 
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
-import dev.plancheck.checks.planner.EnvironmentOrder;
 import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.store.QueueSettings;
@@ -17,24 +16,8 @@ import java.util.List;
 record FleetRooms(Storage storage, CheckPorts ports, Checks checks) implements AutoCloseable {
   static FleetRooms open(StorageConfig metadata, SimulatedFleet fleet) {
     var storage = Storage.open(metadata);
-    var ports =
-        new CheckPorts(
-            storage.projects(),
-            storage.instances(),
-            storage.databases(),
-            storage.sheets(),
-            storage.plans(),
-            storage.runs(),
-            storage.shards(),
-            storage.queue(QueueSettings.DEFAULT),
-            storage.leases());
-    var setup =
-        new Checks.Setup(
-            Rules.defaultPolicy(),
-            Rules.VERSION,
-            EnvironmentOrder.BY_NAME,
-            RunSettings.DEFAULT,
-            null);
+    var ports = storage.ports(QueueSettings.DEFAULT);
+    var setup = new Checks.Setup(Rules.defaultPolicy(), Rules.VERSION, RunSettings.DEFAULT, null);
     var checks =
         Checks.start(ports, new SimulatedTargets(fleet), setup, List.of(), Clock.systemUTC());
     return new FleetRooms(storage, ports, checks);

@@ -63,7 +63,7 @@ record SimulatedFleet(int targets, boolean unique) {
     var names = IntStream.range(0, targets).mapToObj(SimulatedFleet::name).toList();
     storage.projects().create(new Project("fleet", "Fleet", Project.Settings.DEFAULT));
     for (var index = 0; index < INSTANCES; index++) {
-      var instance = instance("host_" + index, index < INSTANCES / 2 ? "test" : "prod");
+      var instance = instance("host_" + index, index < INSTANCES / 2 ? "test" : "production");
       storage.instances().create(instance);
       storage
           .databases()

@@ -7,13 +7,13 @@ import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
-import dev.plancheck.checks.planner.EnvironmentOrder;
 import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetSession;
 import dev.plancheck.engine.review.Policy;
 import dev.plancheck.server.grpc.DatabaseApi;
+import dev.plancheck.server.grpc.EnvironmentApi;
 import dev.plancheck.server.grpc.PlanApi;
 import dev.plancheck.server.grpc.PlanCalls;
 import dev.plancheck.server.grpc.ProjectApi;
@@ -34,8 +34,7 @@ import java.util.List;
 /// The real port over storage in memory, for tests of what callers see.
 final class MemoryServer implements AutoCloseable {
   private static final Checks.Setup SETUP =
-      new Checks.Setup(
-          Policy.of(List.of()), "test", EnvironmentOrder.BY_NAME, RunSettings.DEFAULT, null);
+      new Checks.Setup(Policy.of(List.of()), "test", RunSettings.DEFAULT, null);
 
   final Memory memory = new Memory(InstantSource.system());
   private final HttpClient client =
@@ -56,6 +55,7 @@ final class MemoryServer implements AutoCloseable {
         new ApiServer.Faces(
             List.of(
                 new ProjectApi(memory.projects()),
+                new EnvironmentApi(memory.environments()),
                 new DatabaseApi(memory.instances(), memory.databases()),
                 new SheetApi(memory.projects(), memory.sheets()),
                 new PlanApi(
@@ -92,6 +92,10 @@ final class MemoryServer implements AutoCloseable {
 
   HttpResponse<String> patch(String path, String json) {
     return send(json(path).method("PATCH", BodyPublishers.ofString(json)));
+  }
+
+  HttpResponse<String> delete(String path) {
+    return send(request(path).DELETE());
   }
 
   HttpRequest.Builder request(String path) {
