@@ -4,6 +4,8 @@ package dev.plancheck.checks;
 
 import dev.plancheck.checks.gate.ApprovalState;
 import dev.plancheck.checks.gate.Gate;
+import dev.plancheck.checks.run.Runs;
+import java.time.InstantSource;
 
 /// The room of what follows from checks: the gate, and whoever passes through it.
 public final class Decisions {
@@ -13,9 +15,12 @@ public final class Decisions {
     this.gate = gate;
   }
 
-  public static Decisions over(Checks checks, DecisionPorts ports) {
+  /// `results` is the port that `checks` works on.
+  public static Decisions over(
+      Checks checks, Runs results, DecisionPorts ports, InstantSource clock) {
     return new Decisions(
-        new Gate(checks.runs(), ports.overrides(), (_, _) -> new ApprovalState.Given()));
+        new Gate(
+            checks.runs(), results, ports.overrides(), (_, _) -> new ApprovalState.Given(), clock));
   }
 
   public Gate gate() {

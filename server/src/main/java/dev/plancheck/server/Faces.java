@@ -4,10 +4,12 @@ package dev.plancheck.server;
 
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
+import dev.plancheck.checks.Decisions;
 import dev.plancheck.checks.target.DatabaseSync;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.server.grpc.DatabaseApi;
 import dev.plancheck.server.grpc.EnvironmentApi;
+import dev.plancheck.server.grpc.GateApi;
 import dev.plancheck.server.grpc.InstanceApi;
 import dev.plancheck.server.grpc.PlanApi;
 import dev.plancheck.server.grpc.PlanCalls;
@@ -26,7 +28,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// The services of the API over the rooms behind them.
-record Faces(CheckPorts ports, Checks checks, DatabaseSync sync, Vault vault) {
+record Faces(CheckPorts ports, Checks checks, Decisions decisions, DatabaseSync sync, Vault vault) {
   /// How long a watch may be silent.
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
@@ -46,6 +48,7 @@ record Faces(CheckPorts ports, Checks checks, DatabaseSync sync, Vault vault) {
         new PlanApi(
             new PlanCalls(ports.projects(), ports.plans(), checks.plans()),
             new RunCalls(ports.projects(), ports.runs(), checks.runs(), watches)),
+        new GateApi(ports.plans(), decisions.gate()),
         new RuleApi(Rules.infos(), Rules::page));
   }
 }

@@ -5,6 +5,7 @@ package dev.plancheck.server;
 import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
+import dev.plancheck.checks.Decisions;
 import dev.plancheck.checks.run.RecurringWork;
 import dev.plancheck.checks.target.DatabaseLister;
 import dev.plancheck.checks.target.DatabaseSync;
@@ -88,7 +89,8 @@ public final class PlancheckServer implements AutoCloseable {
     var checks =
         closing.add(
             Checks.start(ports, new TimedConnector(targets, numbers), setup, recurring, clock));
-    var faces = new Faces(ports, checks, sync, vault);
+    var decisions = Decisions.over(checks, ports.runs(), storage.decisions(), clock);
+    var faces = new Faces(ports, checks, decisions, sync, vault);
     var api =
         closing.add(
             ApiServer.start(

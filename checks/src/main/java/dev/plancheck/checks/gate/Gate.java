@@ -6,11 +6,14 @@ import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.RunService;
+import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.Standing;
 import dev.plancheck.checks.run.Standing.Planned;
 import dev.plancheck.checks.run.Verdict;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /// The one gate. It reads what is stored and changes nothing but the list of overrides.
@@ -24,9 +27,17 @@ public final class Gate {
   private final RunService runs;
   private final GateOverrides overrides;
   private final ApprovalQuestion approval;
+  private final TaskGate tasks;
 
-  public Gate(RunService runs, GateOverrides overrides, ApprovalQuestion approval) {
+  /// `results` is what `runs` stores.
+  public Gate(
+      RunService runs,
+      Runs results,
+      GateOverrides overrides,
+      ApprovalQuestion approval,
+      InstantSource clock) {
     this.runs = runs;
+    this.tasks = new TaskGate(new CheckedTasks(results), clock);
     this.overrides = overrides;
     this.approval = approval;
   }
@@ -51,6 +62,19 @@ public final class Gate {
   private static GateAnswer.Seen seen(Standing standing) {
     var applies = !(standing.planned() instanceof Planned.NothingToCheck);
     return new GateAnswer.Seen(standing.planVersion(), applies ? standing.run() : null);
+  }
+
+  /// What is against these changes of a rollout under way, each for itself. Which databases the
+  /// plan would match by now does not matter: a rollout has settled on its own. Throws
+  /// [ApiException] NOT_FOUND for an unknown plan.
+  public TaskAnswers evaluateTasks(PlanName plan, Collection<GateTask> open) {
+    var standing = runs.standing(plan);
+    var seen = new GateAnswer.Seen(standing.planVersion(), standing.run());
+    var all = new ArrayList<GateReason>();
+    if (approval.state(plan, seen) instanceof ApprovalState.Missing(var why)) {
+      all.add(new GateReason.NotApproved(why));
+    }
+    return tasks.evaluate(plan, standing, all, open).without(overrides.list(plan));
   }
 
   private GateAnswer overridden(PlanName plan, Purpose purpose, GateAnswer.Blocked blocked) {

@@ -12,36 +12,48 @@ public sealed interface GateReason {
   /// For people: `3 results are errors (expected: none)`.
   String words();
 
-  /// The kinds of reasons. One that is `overridable` is a judgement, which a person may take over;
-  /// the others say that there is nothing to judge. One that is `passing` ends without anybody's
-  /// doing.
+  /// The kinds of reasons.
   enum Kind {
-    MATCHES_NOTHING(false, false),
-    NOT_PLANNABLE(false, false),
-    NEVER_CHECKED(false, false),
-    QUEUED(false, true),
-    RUNNING(false, true),
-    FAILED(true, false),
-    CANCELED(true, false),
-    INCOMPLETE(true, false),
-    STALE(true, false),
-    ERRORS(true, false),
-    NOT_APPROVED(true, false);
+    MATCHES_NOTHING(Cure.EDIT),
+    NOT_PLANNABLE(Cure.EDIT),
+    NEVER_CHECKED(Cure.CHECK),
+    UNCHECKED(Cure.CHECK),
+    QUEUED(Cure.TIME),
+    RUNNING(Cure.TIME),
+    FAILED(Cure.CHECK_OR_PERSON),
+    CANCELED(Cure.CHECK_OR_PERSON),
+    INCOMPLETE(Cure.CHECK_OR_PERSON),
+    STALE(Cure.CHECK_OR_PERSON),
+    ERRORS(Cure.PERSON),
+    NOT_APPROVED(Cure.PERSON);
 
-    private final boolean overridable;
-    private final boolean passing;
-
-    Kind(boolean overridable, boolean passing) {
-      this.overridable = overridable;
-      this.passing = passing;
+    private enum Cure {
+      EDIT,
+      CHECK,
+      TIME,
+      CHECK_OR_PERSON,
+      PERSON
     }
 
+    private final Cure cure;
+
+    Kind(Cure cure) {
+      this.cure = cure;
+    }
+
+    /// Whether it is a judgement, which a person may take over; else there is nothing to judge.
     public boolean isOverridable() {
-      return overridable;
+      return cure == Cure.PERSON || cure == Cure.CHECK_OR_PERSON;
     }
 
+    /// Whether it ends without anybody's doing.
     public boolean isPassing() {
-      return passing;
+      return cure == Cure.TIME;
+    }
+
+    /// Whether a new check may take it away.
+    public boolean isCuredByCheck() {
+      return cure == Cure.CHECK || cure == Cure.CHECK_OR_PERSON;
     }
   }
 
@@ -80,6 +92,20 @@ public sealed interface GateReason {
     @Override
     public String words() {
       return "the plan was never checked (expected: a run of its checks that is done)";
+    }
+  }
+
+  /// A database of a plan that was checked, which itself was not: it was sampled out, or the sheet
+  /// is another.
+  record Unchecked() implements GateReason {
+    @Override
+    public Kind kind() {
+      return Kind.UNCHECKED;
+    }
+
+    @Override
+    public String words() {
+      return "this database was not checked";
     }
   }
 

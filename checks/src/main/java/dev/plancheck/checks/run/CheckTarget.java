@@ -87,6 +87,21 @@ public record CheckTarget(
         keep);
   }
 
+  CheckTarget withSampledOut(boolean out) {
+    return new CheckTarget(
+        target,
+        environment,
+        spec,
+        sheet,
+        enablePriorBackup,
+        enableGhost,
+        enableSdl,
+        ghostFlags,
+        types,
+        out,
+        kept);
+  }
+
   public CheckTarget withTypes(List<CheckType> changed) {
     return new CheckTarget(
         target,

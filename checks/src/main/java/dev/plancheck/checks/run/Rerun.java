@@ -21,12 +21,6 @@ import java.util.stream.Collectors;
 ///
 /// Holds a few numbers per target, never the results themselves.
 final class Rerun {
-  private record Place(String spec, DatabaseName target) {
-    static Place of(CheckTarget target) {
-      return new Place(target.spec(), target.target());
-    }
-  }
-
   /// What the last attempt says of one target.
   private static final class Tally {
     private final Set<CheckType> types = EnumSet.noneOf(CheckType.class);
@@ -49,7 +43,7 @@ final class Rerun {
   private final PlanName plan;
   private final PlanCheckRun last;
   private final PlanCheckRunConfig config;
-  private final Map<Place, Tally> tallies = new HashMap<>();
+  private final Map<SpecTarget, Tally> tallies = new HashMap<>();
 
   /// `last` must be final, and made for what `config` was planned from.
   Rerun(PlanCheckRun last, PlanCheckRunConfig config) {
@@ -70,8 +64,32 @@ final class Rerun {
     if (marked.toCheck().isEmpty()) {
       throw nothingToCheck(scope);
     }
+    return orderOf(marked, targetsOfShard, actor);
+  }
+
+  /// The order to check just these targets, sampled out or not. The others keep their results if
+  /// `keep`, and else have none: then the plan is `config`'s but what it was checked by is not.
+  /// Throws [ApiException] as [#order].
+  RunOrder orderOf(
+      Set<SpecTarget> asked, boolean keep, Runs runs, int targetsOfShard, String actor) {
+    if (keep) {
+      read(runs);
+    }
+    var targets =
+        config.targets().stream()
+            .map(target -> {
+              var tally = tallies.get(SpecTarget.of(target));
+              var again = asked.contains(SpecTarget.of(target));
+              var kept = !again && tally != null && tally.isComplete(target);
+              return target.withSampledOut(!again && !kept).withKept(kept);
+            })
+            .toList();
+    return orderOf(config.withTargets(targets), targetsOfShard, actor);
+  }
+
+  private RunOrder orderOf(PlanCheckRunConfig marked, int targetsOfShard, String actor) {
     if (marked.targets().stream().noneMatch(CheckTarget::kept)) {
-      return RunOrder.whole(config, targetsOfShard, actor);
+      return RunOrder.whole(marked, targetsOfShard, actor);
     }
     return new RunOrder(
         marked,
@@ -128,9 +146,7 @@ final class Rerun {
                 return false;
               }
               var result = found.result();
-              tallies
-                  .computeIfAbsent(new Place(result.spec(), result.target()), _ -> new Tally())
-                  .add(result);
+              tallies.computeIfAbsent(SpecTarget.of(result), _ -> new Tally()).add(result);
               return true;
             });
     if (of.isEmpty() || of.get().attempt() != last.attempt() || !folded.get()) {
@@ -144,7 +160,7 @@ final class Rerun {
     return config.withTargets(
         config.targets().stream()
             .map(target -> {
-              var tally = tallies.get(Place.of(target));
+              var tally = tallies.get(SpecTarget.of(target));
               return target.withKept(
                   !target.sampledOut()
                       && tally != null
@@ -157,7 +173,7 @@ final class Rerun {
   private RunCounts counts(PlanCheckRunConfig marked) {
     var counts = RunCounts.planned(marked.targets().size(), marked.chosen().size());
     for (var target : marked.targets()) {
-      var tally = tallies.get(Place.of(target));
+      var tally = tallies.get(SpecTarget.of(target));
       if (target.kept() && tally != null) {
         counts = counts.plusTarget(tally.counts);
       }

@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// What users can do with the checks of a plan: run, watch, cancel. Reading goes to the port
 /// [Runs].
@@ -84,10 +86,14 @@ public final class RunService {
 
   /// Everything is looked at again after each refusal: what is folded in the meantime counts.
   private PlanCheckRun enqueuePart(PlanName name, RunScope scope, String actor) {
+    return whenFolded(() -> ports.runs().enqueue(name, part(name, scope, actor)));
+  }
+
+  private PlanCheckRun whenFolded(Supplier<PlanCheckRun> attempt) {
     var end = clock.instant().plus(FOLD);
     while (true) {
       try {
-        return ports.runs().enqueue(name, part(name, scope, actor));
+        return attempt.get();
       } catch (ApiException e) {
         if (e.code() != Code.ABORTED || !clock.instant().isBefore(end) || !pause()) {
           throw e;
@@ -114,6 +120,52 @@ public final class RunService {
       throw Rerun.refused(name, changes);
     }
     return new Rerun(last, config).order(scope, ports.runs(), standard.targetsOfShard(), actor);
+  }
+
+  /// Queues checks of just these targets of a plan whose databases were settled by its last run,
+  /// for a rollout: databases that joined since are not looked at, and those that were sampled out
+  /// can be asked for. The other results are kept, unless policy or rules are others by now: then
+  /// there is none for what is not asked for. Throws [ApiException]: NOT_FOUND, FAILED_PRECONDITION
+  /// while checks are queued or running, INVALID_ARGUMENT for a target that the last run does not
+  /// know, ABORTED when its results are still not folded after some seconds.
+  public PlanCheckRun startTasks(PlanName name, Set<SpecTarget> targets, String actor) {
+    var last = get(name);
+    if (!last.status().isFinal()) {
+      throw new RunActiveException(name, last.status());
+    }
+    var settled = ports.runs().config(name).orElseThrow();
+    requireKnown(name, settled, targets);
+    var now =
+        new PlanCheckRunConfig(
+            settled.targets(),
+            settled.planVersion(),
+            standard.policyHash(),
+            standard.rulesVersion(),
+            settled.membershipHash());
+    var keep = basis(now).equals(basis(settled));
+    var run =
+        whenFolded(() ->
+            ports
+                .runs()
+                .enqueue(
+                    name,
+                    new Rerun(last, now)
+                        .orderOf(targets, keep, ports.runs(), standard.targetsOfShard(), actor)));
+    ports.queue().queued(run);
+    return run;
+  }
+
+  private static void requireKnown(
+      PlanName name, PlanCheckRunConfig settled, Set<SpecTarget> targets) {
+    var known = settled.targets().stream().map(SpecTarget::of).collect(Collectors.toSet());
+    for (var target : targets) {
+      if (!known.contains(target)) {
+        throw ApiException.invalid(
+            "targets",
+            "target: %s of spec %s (expected: a database that the last run of %s settled on)"
+                .formatted(target.target(), target.spec(), name));
+      }
+    }
   }
 
   private PlanCheckRunConfig toCheck(PlanName name) {

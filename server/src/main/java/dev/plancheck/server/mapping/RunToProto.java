@@ -196,7 +196,7 @@ public final class RunToProto {
     };
   }
 
-  private static dev.plancheck.api.v1.PlanCheckRun.Verdict verdict(@Nullable Verdict verdict) {
+  static dev.plancheck.api.v1.PlanCheckRun.Verdict verdict(@Nullable Verdict verdict) {
     return switch (verdict) {
       case PASS -> dev.plancheck.api.v1.PlanCheckRun.Verdict.PASS;
       case WARN -> dev.plancheck.api.v1.PlanCheckRun.Verdict.WARN;

@@ -5,6 +5,7 @@ package dev.plancheck.server.http;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import dev.plancheck.checks.Checks;
+import dev.plancheck.checks.Decisions;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.run.RunSettings;
@@ -14,6 +15,7 @@ import dev.plancheck.checks.target.TargetSession;
 import dev.plancheck.engine.review.Policy;
 import dev.plancheck.server.grpc.DatabaseApi;
 import dev.plancheck.server.grpc.EnvironmentApi;
+import dev.plancheck.server.grpc.GateApi;
 import dev.plancheck.server.grpc.PlanApi;
 import dev.plancheck.server.grpc.PlanCalls;
 import dev.plancheck.server.grpc.ProjectApi;
@@ -33,23 +35,22 @@ import java.util.List;
 
 /// The real port over storage in memory, for tests of what callers see.
 final class MemoryServer implements AutoCloseable {
-  private static final Checks.Setup SETUP =
-      new Checks.Setup(Policy.of(List.of()), "test", RunSettings.DEFAULT, null);
-
-  final Memory memory = new Memory(InstantSource.system());
+  final Memory memory;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Checks checks;
   private final ApiServer server;
 
   MemoryServer() {
-    this(0);
+    this(0, MemoryServer::unreachable, Policy.of(List.of()), InstantSource.system());
   }
 
-  private MemoryServer(int port) {
-    this.checks =
-        Checks.start(
-            memory.ports(), MemoryServer::unreachable, SETUP, List.of(), InstantSource.system());
+  private MemoryServer(int port, TargetConnector targets, Policy policy, InstantSource clock) {
+    this.memory = new Memory(clock);
+    var setup =
+        new Checks.Setup(policy, "test", RunSettings.DEFAULT, null);
+    this.checks = Checks.start(memory.ports(), targets, setup, List.of(), clock);
+    var decisions = Decisions.over(checks, memory.runs(), memory.decisionPorts(), clock);
     var watches = new RunWatches(memory.runs(), Duration.ofMillis(200));
     var faces =
         new ApiServer.Faces(
@@ -60,7 +61,8 @@ final class MemoryServer implements AutoCloseable {
                 new SheetApi(memory.projects(), memory.sheets()),
                 new PlanApi(
                     new PlanCalls(memory.projects(), memory.plans(), checks.plans()),
-                    new RunCalls(memory.projects(), memory.runs(), checks.runs(), watches))),
+                    new RunCalls(memory.projects(), memory.runs(), checks.runs(), watches)),
+                new GateApi(memory.plans(), decisions.gate())),
             watches,
             PrometheusMeterRegistries.newRegistry(),
             () -> true,
@@ -75,7 +77,16 @@ final class MemoryServer implements AutoCloseable {
   }
 
   static MemoryServer onPort(int port) {
-    return new MemoryServer(port);
+    return new MemoryServer(
+        port, MemoryServer::unreachable, Policy.of(List.of()), InstantSource.system());
+  }
+
+  static MemoryServer over(TargetConnector targets, Policy policy, InstantSource clock) {
+    return new MemoryServer(0, targets, policy, clock);
+  }
+
+  Checks checks() {
+    return checks;
   }
 
   URI url() {

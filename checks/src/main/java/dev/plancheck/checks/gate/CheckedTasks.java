@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.checks.gate;
+
+import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.run.CheckType;
+import dev.plancheck.checks.run.FoundResult;
+import dev.plancheck.checks.run.Outcome;
+import dev.plancheck.checks.run.PlanCheckRun;
+import dev.plancheck.checks.run.Runs;
+import dev.plancheck.checks.run.SpecTarget;
+import dev.plancheck.engine.review.Status;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a run found on each of its targets, in some numbers. What is folded does not change any
+/// more: the latest few runs are remembered, so that a rollout of thousands of tasks reads each
+/// once.
+final class CheckedTasks {
+  private static final int REMEMBERED = 4;
+
+  /// What a target's checks say together.
+  static final class Tally {
+    private final String sheet;
+    private final Set<CheckType> types = EnumSet.noneOf(CheckType.class);
+    private int errors;
+    private int notPerformed;
+    private @Nullable String fingerprint;
+    private Instant oldest = Instant.MAX;
+
+    Tally(String sheet) {
+      this.sheet = sheet;
+    }
+
+    private void add(FoundResult found) {
+      var result = found.result();
+      types.add(result.type());
+      oldest = oldest.isBefore(found.checkedAt()) ? oldest : found.checkedAt();
+      var summary = result.summary();
+      if (summary != null) {
+        fingerprint = summary.fingerprint();
+      }
+      if (result.outcome() == Outcome.NOT_PERFORMED) {
+        notPerformed++;
+      } else if (result.finding().status() == Status.ERROR) {
+        errors++;
+      }
+    }
+
+    String sheet() {
+      return sheet;
+    }
+
+    Set<CheckType> types() {
+      return types;
+    }
+
+    int errors() {
+      return errors;
+    }
+
+    int notPerformed() {
+      return notPerformed;
+    }
+
+    /// Null or empty where no check could tell.
+    @Nullable String fingerprint() {
+      return fingerprint;
+    }
+
+    Instant oldest() {
+      return oldest;
+    }
+  }
+
+  private record Attempt(long run, int attempt) {}
+
+  private final Runs runs;
+  private final Map<Attempt, Map<SpecTarget, Tally>> remembered = new LinkedHashMap<>();
+
+  CheckedTasks(Runs runs) {
+    this.runs = runs;
+  }
+
+  /// Empty while the results of the attempt are still being put together, or it is not the plan's
+  /// last any more.
+  synchronized Optional<Map<SpecTarget, Tally>> of(PlanName plan, PlanCheckRun run) {
+    var attempt = new Attempt(run.id(), run.attempt());
+    var known = remembered.remove(attempt);
+    if (known == null) {
+      known = read(plan, run).orElse(null);
+      if (known == null) {
+        return Optional.empty();
+      }
+    }
+    remembered.put(attempt, known);
+    if (remembered.size() > REMEMBERED) {
+      remembered.remove(remembered.keySet().iterator().next());
+    }
+    return Optional.of(known);
+  }
+
+  private Optional<Map<SpecTarget, Tally>> read(PlanName plan, PlanCheckRun run) {
+    var tallies = new HashMap<SpecTarget, Tally>();
+    var previous = new boolean[1];
+    var of =
+        runs.read(
+            plan,
+            0,
+            found -> {
+              previous[0] |= found.previous();
+              var result = found.result();
+              tallies
+                  .computeIfAbsent(
+                      new SpecTarget(result.spec(), result.target()),
+                      _ -> new Tally(result.sheet()))
+                  .add(found);
+              return !previous[0];
+            });
+    return of.isPresent() && of.get().attempt() == run.attempt() && !previous[0]
+        ? Optional.of(Map.copyOf(tallies))
+        : Optional.empty();
+  }
+}
