@@ -16,6 +16,7 @@ import dev.plancheck.checks.run.SpecTarget;
 import dev.plancheck.checks.target.Behaviour;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,8 @@ final class TaskGateTest {
     assertThat(answers.isOpen(bad)).isFalse();
     assertThat(kinds(answers, bad)).containsExactly(Kind.INCOMPLETE);
     assertThat(answers.needsCheck(bad)).isTrue();
-    assertThat(answers.tasks().get(good).fingerprint()).isNotEmpty();
-    assertThat(answers.tasks().get(good).checkedAt()).isEqualTo(GateRig.BEGIN);
+    assertThat(answer(answers, good).fingerprint()).isNotEmpty();
+    assertThat(answer(answers, good).checkedAt()).isEqualTo(GateRig.BEGIN);
   }
 
   @Test
@@ -191,6 +192,10 @@ final class TaskGateTest {
   }
 
   private static List<Kind> kinds(TaskAnswers answers, GateTask task) {
-    return answers.tasks().get(task).reasons().stream().map(GateReason::kind).toList();
+    return answer(answers, task).reasons().stream().map(GateReason::kind).toList();
+  }
+
+  private static TaskAnswers.Answer answer(TaskAnswers answers, GateTask task) {
+    return Objects.requireNonNull(answers.tasks().get(task));
   }
 }

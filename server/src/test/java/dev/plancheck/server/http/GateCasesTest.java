@@ -4,8 +4,15 @@ package dev.plancheck.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import dev.plancheck.api.v1.GateEvaluation;
+import dev.plancheck.api.v1.GateEvaluation.State;
+import dev.plancheck.api.v1.GateReason;
+import dev.plancheck.api.v1.Plan;
+import dev.plancheck.api.v1.PlanCheckRun.Verdict;
+import dev.plancheck.api.v1.Sheet;
 import dev.plancheck.checks.SettableClock;
 import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.plan.DatabaseName;
@@ -27,8 +34,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,38 +47,46 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 final class GateCasesTest {
   private static final String SAFE = "SELECT 1;";
-  private static final String WARNED = "UPDATE book SET id = 1;";
+  private static final String WARNED = "CREATE TABLE note (body text);";
   private static final String WRONG = "DROP TABLE nothing;";
 
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T12:00:00Z"));
-  private final ScriptedTargets targets = new ScriptedTargets();
-  private final MemoryServer server = MemoryServer.over(targets, Rules.defaultPolicy(), clock);
+  private static final SettableClock CLOCK =
+      new SettableClock(Instant.parse("2026-01-01T12:00:00Z"));
+  private static final ScriptedTargets TARGETS = new ScriptedTargets();
+  private static final MemoryServer SERVER =
+      MemoryServer.over(TARGETS, Rules.defaultPolicy(), CLOCK);
+  private static final AtomicInteger STORIES = new AtomicInteger();
+
+  /// Each test has a project and an instance to itself.
+  private final String project = "shop-" + STORIES.incrementAndGet();
+
+  private final String instance = "pg-" + STORIES.get();
 
   @BeforeEach
   void createProject() {
-    server.memory.projects().create(new Project("shop", "Shop", Project.Settings.DEFAULT));
-    server.memory.instances().create(Samples.instance("pg", "production"));
+    SERVER.memory.projects().create(new Project(project, "Shop", Project.Settings.DEFAULT));
+    SERVER.memory.instances().create(Samples.instance(instance, "production"));
     sync(6);
   }
 
-  @AfterEach
-  void stop() {
-    targets.release();
-    server.close();
+  @AfterAll
+  static void stop() {
+    TARGETS.release();
+    SERVER.close();
   }
 
   /// What was done to a plan before the gate was asked.
-  private interface Story {
+  interface Story {
     PlanName plan(GateCasesTest test) throws InterruptedException;
   }
 
-  private record Case(String name, Story story, String state, String verdict, List<String> kinds) {
-    static Case open(String name, String verdict, Story story) {
-      return new Case(name, story, "OPEN", verdict, List.of());
+  record Case(String name, Story story, State state, Verdict verdict, List<GateReason.Kind> kinds) {
+    static Case open(String name, Verdict verdict, Story story) {
+      return new Case(name, story, State.OPEN, verdict, List.of());
     }
 
-    static Case blocked(String name, String verdict, List<String> kinds, Story story) {
-      return new Case(name, story, "BLOCKED", verdict, kinds);
+    static Case blocked(String name, Verdict verdict, List<GateReason.Kind> kinds, Story story) {
+      return new Case(name, story, State.BLOCKED, verdict, kinds);
     }
 
     @Override
@@ -83,29 +99,63 @@ final class GateCasesTest {
     return Stream.of(
         Case.open(
             "no applicable check",
-            "VERDICT_UNSPECIFIED",
-            test -> test.created("{\"createDatabaseConfig\":{\"target\":\"instances/pg\",\"database\":\"new\"}}")),
+            Verdict.VERDICT_UNSPECIFIED,
+            test ->
+                test.created(
+                    "{\"createDatabaseConfig\":{\"target\":\"instances/pg-1\",\"database\":\"new\"}}")),
         Case.blocked(
-            "missing row", "VERDICT_UNSPECIFIED", List.of("NEVER_CHECKED"), test -> test.change(SAFE, 2)),
-        Case.blocked("queued", "VERDICT_UNSPECIFIED", List.of("QUEUED"), GateCasesTest::queued),
-        Case.blocked("running", "VERDICT_UNSPECIFIED", List.of("RUNNING"), GateCasesTest::running),
-        Case.blocked("failed", "INCOMPLETE", List.of("FAILED"), GateCasesTest::failed),
-        Case.blocked("canceled", "INCOMPLETE", List.of("CANCELED"), GateCasesTest::canceled),
-        Case.blocked("stale: edited", "PASS", List.of("STALE"), GateCasesTest::edited),
-        Case.blocked("stale: too old", "PASS", List.of("STALE"), GateCasesTest::tooOld),
+            "missing row",
+            Verdict.VERDICT_UNSPECIFIED,
+            List.of(GateReason.Kind.NEVER_CHECKED),
+            test -> test.change(SAFE, 2)),
         Case.blocked(
-            "stale: a database is gone", "PASS", List.of("NOT_PLANNABLE", "STALE"), GateCasesTest::gone),
-        Case.blocked("error", "FAIL", List.of("ERRORS"), test -> test.checked(test.change(WRONG, 2))),
-        Case.open("warning", "WARN", test -> test.checked(test.change(WARNED, 2))),
-        Case.open("no finding", "PASS", test -> test.checked(test.change(SAFE, 2))),
-        Case.open("sampled", "WARN", GateCasesTest::sampled),
+            "queued",
+            Verdict.VERDICT_UNSPECIFIED,
+            List.of(GateReason.Kind.QUEUED),
+            GateCasesTest::queued),
         Case.blocked(
-            "two specs on one database", "FAIL", List.of("ERRORS"), GateCasesTest::twoSpecs),
-        Case.blocked("one target unreachable", "INCOMPLETE", List.of("INCOMPLETE"), GateCasesTest::unreachable),
+            "running",
+            Verdict.VERDICT_UNSPECIFIED,
+            List.of(GateReason.Kind.RUNNING),
+            GateCasesTest::running),
+        Case.blocked(
+            "failed", Verdict.INCOMPLETE, List.of(GateReason.Kind.FAILED), GateCasesTest::failed),
+        Case.blocked(
+            "canceled",
+            Verdict.INCOMPLETE,
+            List.of(GateReason.Kind.CANCELED),
+            GateCasesTest::canceled),
+        Case.blocked(
+            "stale: edited", Verdict.PASS, List.of(GateReason.Kind.STALE), GateCasesTest::edited),
+        Case.blocked(
+            "stale: too old", Verdict.PASS, List.of(GateReason.Kind.STALE), GateCasesTest::tooOld),
+        Case.blocked(
+            "a database is gone",
+            Verdict.PASS,
+            List.of(GateReason.Kind.NOT_PLANNABLE),
+            GateCasesTest::gone),
+        Case.blocked(
+            "error",
+            Verdict.FAIL,
+            List.of(GateReason.Kind.ERRORS),
+            test -> test.checked(test.change(WRONG, 2))),
+        Case.open("warning", Verdict.WARN, test -> test.checked(test.change(WARNED, 2))),
+        Case.open("no finding", Verdict.PASS, test -> test.checked(test.change(SAFE, 2))),
+        Case.open("sampled", Verdict.WARN, GateCasesTest::sampled),
+        Case.blocked(
+            "two specs on one database",
+            Verdict.FAIL,
+            List.of(GateReason.Kind.ERRORS),
+            GateCasesTest::twoSpecs),
+        Case.blocked(
+            "one target unreachable",
+            Verdict.INCOMPLETE,
+            List.of(GateReason.Kind.INCOMPLETE),
+            GateCasesTest::unreachable),
         Case.blocked(
             "a change that matches nothing",
-            "VERDICT_UNSPECIFIED",
-            List.of("MATCHES_NOTHING"),
+            Verdict.VERDICT_UNSPECIFIED,
+            List.of(GateReason.Kind.MATCHES_NOTHING),
             test -> test.change(SAFE, 0)));
   }
 
@@ -116,8 +166,8 @@ final class GateCasesTest {
 
     for (var purpose : List.of("APPROVAL", "ROLLOUT")) {
       var answer = gate(plan, purpose);
-      assertThat(answer.get("state").getAsString()).isEqualTo(one.state());
-      assertThat(answer.get("verdict").getAsString()).isEqualTo(one.verdict());
+      assertThat(answer.getState()).isEqualTo(one.state());
+      assertThat(answer.getVerdict()).isEqualTo(one.verdict());
       assertThat(kinds(answer)).containsExactlyElementsOf(one.kinds());
     }
   }
@@ -132,12 +182,12 @@ final class GateCasesTest {
     assertThat(taken.body()).contains("\"reason\":\"the table was renamed by hand\"", "ERRORS");
 
     var answer = gate(plan, "ROLLOUT");
-    assertThat(answer.get("state").getAsString()).isEqualTo("OVERRIDDEN");
-    assertThat(kinds(answer)).containsExactly("ERRORS");
-    assertThat(server.get("/v1/%s/gateOverrides".formatted(plan)).body())
+    assertThat(answer.getState()).isEqualTo(State.OVERRIDDEN);
+    assertThat(kinds(answer)).containsExactly(GateReason.Kind.ERRORS);
+    assertThat(SERVER.get("/v1/%s/gateOverrides".formatted(plan)).body())
         .contains("\"nextPageToken\":\"\"", "the table was renamed by hand");
     var _ = checked(plan);
-    assertThat(gate(plan, "ROLLOUT").get("state").getAsString()).isEqualTo("BLOCKED");
+    assertThat(gate(plan, "ROLLOUT").getState()).isEqualTo(State.BLOCKED);
   }
 
   @Test
@@ -145,7 +195,7 @@ final class GateCasesTest {
     var plan = change(SAFE, 2);
 
     var refused =
-        server.post(
+        SERVER.post(
             "/v1/%s:overrideGate".formatted(plan),
             "{\"planVersion\":1,\"attempt\":0,\"kinds\":[\"NEVER_CHECKED\"],\"reason\":\"hurry\"}");
 
@@ -156,8 +206,8 @@ final class GateCasesTest {
   private PlanName queued() {
     var plan = change(SAFE, 2);
     // Nobody takes it: the queue is only told of runs that were started over the API.
-    if (server.checks().runs().standing(plan).planned() instanceof Planned.ToCheck(var config)) {
-      server.memory.runs().enqueue(plan, RunOrder.whole(config, 2000, "nobody"));
+    if (SERVER.checks().runs().standing(plan).planned() instanceof Planned.ToCheck(var config)) {
+      SERVER.memory.runs().enqueue(plan, RunOrder.whole(config, 2000, "nobody"));
       return plan;
     }
     throw new AssertionError("there is nothing to check");
@@ -165,20 +215,20 @@ final class GateCasesTest {
 
   private PlanName running() {
     var plan = queued();
-    var _ = server.memory.shards().claim(shard(plan)).orElseThrow();
+    var _ = SERVER.memory.shards().claim(shard(plan)).orElseThrow();
     return plan;
   }
 
   private PlanName failed() {
     var plan = queued();
-    var claim = server.memory.shards().claim(shard(plan)).orElseThrow();
-    server.memory.shards().fail(claim, "the disk is full");
+    var claim = SERVER.memory.shards().claim(shard(plan)).orElseThrow();
+    SERVER.memory.shards().fail(claim, "the disk is full");
     return plan;
   }
 
   private PlanName canceled() {
     var plan = queued();
-    assertThat(server.post("/v1/%s/planCheckRun:cancel".formatted(plan), "{}").statusCode())
+    assertThat(SERVER.post("/v1/%s/planCheckRun:cancel".formatted(plan), "{}").statusCode())
         .isEqualTo(200);
     return plan;
   }
@@ -186,7 +236,7 @@ final class GateCasesTest {
   private PlanName edited() throws InterruptedException {
     var plan = checked(change(SAFE, 2));
     var edit =
-        server.patch(
+        SERVER.patch(
             "/v1/%s?updateMask=specs".formatted(plan),
             "{\"specs\":[%s]}".formatted(spec("change", WARNED, 2)));
     assertThat(edit.statusCode()).isEqualTo(200);
@@ -195,7 +245,7 @@ final class GateCasesTest {
 
   private PlanName tooOld() throws InterruptedException {
     var plan = checked(change(SAFE, 2));
-    clock.advance(Duration.ofDays(8));
+    CLOCK.advance(Duration.ofDays(8));
     return plan;
   }
 
@@ -206,7 +256,7 @@ final class GateCasesTest {
   }
 
   private PlanName sampled() throws InterruptedException {
-    server.patch("/v1/projects/shop", "{\"settings\":{\"samplingSize\":2}}");
+    SERVER.patch("/v1/projects/" + project, "{\"settings\":{\"samplingSize\":2}}");
     return checked(change(SAFE, 5));
   }
 
@@ -215,7 +265,7 @@ final class GateCasesTest {
   }
 
   private PlanName unreachable() throws InterruptedException {
-    targets.script(
+    TARGETS.script(
         database(1), Behaviour.FINE.with(Step.OPEN, new Trouble.Fails(Kind.UNREACHABLE, "gone")));
     return checked(change(SAFE, 3));
   }
@@ -225,65 +275,71 @@ final class GateCasesTest {
   }
 
   private String spec(String id, String sql, int databases) {
-    var sheet =
-        json(server.post("/v1/projects/shop/sheets", "{\"content\":\"%s\"}".formatted(sql)).body());
+    var answer =
+        SERVER
+            .post(
+                "/v1/projects/%s/sheets".formatted(project), "{\"content\":\"%s\"}".formatted(sql))
+            .body();
+    var sheet = read(answer, Sheet.newBuilder()).build();
     var names = new ArrayList<String>();
-    Samples.databases("pg", databases).forEach(name -> names.add("\"%s\"".formatted(name)));
+    Samples.databases(instance, databases).forEach(name -> names.add("\"%s\"".formatted(name)));
     return "{\"id\":\"%s\",\"changeDatabaseConfig\":{\"sheet\":\"%s\",\"targets\":[%s]}}"
-        .formatted(id, sheet.get("name").getAsString(), String.join(",", names));
+        .formatted(id, sheet.getName(), String.join(",", names));
   }
 
   private PlanName created(String... specs) {
     var answer =
-        server.post(
-            "/v1/projects/shop/plans", "{\"specs\":[%s]}".formatted(String.join(",", specs)));
+        SERVER.post(
+            "/v1/projects/%s/plans".formatted(project),
+            "{\"specs\":[%s]}".formatted(String.join(",", specs)));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return PlanName.parse(json(answer.body()).get("name").getAsString());
+    return PlanName.parse(read(answer.body(), Plan.newBuilder()).getName());
   }
 
   private PlanName checked(PlanName plan) throws InterruptedException {
-    var run = server.checks().runs().start(plan, RunScope.WHOLE, "users/kim");
-    var _ = server.checks().runs().await(run);
+    var run = SERVER.checks().runs().start(plan, RunScope.WHOLE, "users/kim");
+    var _ = SERVER.checks().runs().await(run);
     return plan;
   }
 
   private ShardKey shard(PlanName plan) {
-    var run = server.memory.runs().get(plan).orElseThrow();
+    var run = SERVER.memory.runs().get(plan).orElseThrow();
     return new ShardKey(run.id(), run.attempt(), 0);
   }
 
   private void sync(int count) {
     var names = new HashSet<String>();
-    Samples.databases("pg", count).forEach(name -> names.add(name.database()));
-    server.memory.databases().sync("pg", names);
+    Samples.databases(instance, count).forEach(name -> names.add(name.database()));
+    SERVER.memory.databases().sync(instance, names);
   }
 
-  private static DatabaseName database(int number) {
-    return Samples.databases("pg", number + 1).getLast();
+  private DatabaseName database(int number) {
+    return Samples.databases(instance, number + 1).getLast();
   }
 
-  private JsonObject gate(PlanName plan, String purpose) {
-    var answer = server.get("/v1/%s:evaluateGate?purpose=%s".formatted(plan, purpose));
+  private GateEvaluation gate(PlanName plan, String purpose) {
+    var answer = SERVER.get("/v1/%s:evaluateGate?purpose=%s".formatted(plan, purpose));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return json(answer.body());
+    return read(answer.body(), GateEvaluation.newBuilder()).build();
   }
 
   private HttpResponse<String> override(PlanName plan, String kind, String why) {
-    return server.post(
+    return SERVER.post(
         "/v1/%s:overrideGate".formatted(plan),
         "{\"purpose\":\"ROLLOUT\",\"planVersion\":1,\"attempt\":1,\"kinds\":[\"%s\"],\"reason\":\"%s\"}"
             .formatted(kind, why));
   }
 
-  private static List<String> kinds(JsonObject answer) {
-    var kinds = new ArrayList<String>();
-    answer
-        .getAsJsonArray("reasons")
-        .forEach(reason -> kinds.add(reason.getAsJsonObject().get("kind").getAsString()));
-    return kinds;
+  private static List<GateReason.Kind> kinds(GateEvaluation answer) {
+    return answer.getReasonsList().stream().map(GateReason::getKind).toList();
   }
 
-  private static JsonObject json(String text) {
-    return JsonParser.parseString(text).getAsJsonObject();
+  private static <T extends Message.Builder> T read(String json, T message) {
+    try {
+      JsonFormat.parser().merge(json, message);
+      return message;
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(json, e);
+    }
   }
 }

@@ -47,8 +47,7 @@ final class MemoryServer implements AutoCloseable {
 
   private MemoryServer(int port, TargetConnector targets, Policy policy, InstantSource clock) {
     this.memory = new Memory(clock);
-    var setup =
-        new Checks.Setup(policy, "test", RunSettings.DEFAULT, null);
+    var setup = new Checks.Setup(policy, "test", RunSettings.DEFAULT, null);
     this.checks = Checks.start(memory.ports(), targets, setup, List.of(), clock);
     var decisions = Decisions.over(checks, memory.runs(), memory.decisionPorts(), clock);
     var watches = new RunWatches(memory.runs(), Duration.ofMillis(200));
