@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks;
 
+import dev.plancheck.checks.plan.DatabaseGroups;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instances;
@@ -19,6 +20,7 @@ public record CheckPorts(
     Environments environments,
     Instances instances,
     Databases databases,
+    DatabaseGroups groups,
     Sheets sheets,
     Plans plans,
     Runs runs,
@@ -27,11 +29,31 @@ public record CheckPorts(
     ConnectionLeases leases) {
   public CheckPorts withRuns(Runs other) {
     return new CheckPorts(
-        projects, environments, instances, databases, sheets, plans, other, shards, queue, leases);
+        projects,
+        environments,
+        instances,
+        databases,
+        groups,
+        sheets,
+        plans,
+        other,
+        shards,
+        queue,
+        leases);
   }
 
   public CheckPorts withShards(Shards other) {
     return new CheckPorts(
-        projects, environments, instances, databases, sheets, plans, runs, other, queue, leases);
+        projects,
+        environments,
+        instances,
+        databases,
+        groups,
+        sheets,
+        plans,
+        runs,
+        other,
+        queue,
+        leases);
   }
 }

@@ -53,7 +53,7 @@ public final class Checks implements AutoCloseable {
     var runs = new RunService(ports, standard, clock);
     var worker = new RunWorker(ports.runs(), ports.shards(), runner, setup.settings().run());
     ports.queue().start(worker, recurring);
-    return new Checks(new PlanService(ports.plans(), ports.sheets()), runs, ports.queue(), runner);
+    return new Checks(new PlanService(ports), runs, ports.queue(), runner);
   }
 
   public PlanService plans() {

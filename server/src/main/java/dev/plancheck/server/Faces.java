@@ -5,9 +5,11 @@ package dev.plancheck.server;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.Decisions;
+import dev.plancheck.checks.group.GroupService;
 import dev.plancheck.checks.target.DatabaseSync;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.server.grpc.DatabaseApi;
+import dev.plancheck.server.grpc.DatabaseGroupApi;
 import dev.plancheck.server.grpc.EnvironmentApi;
 import dev.plancheck.server.grpc.GateApi;
 import dev.plancheck.server.grpc.InstanceApi;
@@ -44,6 +46,8 @@ record Faces(CheckPorts ports, Checks checks, Decisions decisions, DatabaseSync 
         new EnvironmentApi(ports.environments()),
         new InstanceApi(ports.instances(), sync, new InstanceFromProto(vault)),
         new DatabaseApi(ports.instances(), ports.databases()),
+        new DatabaseGroupApi(
+            ports.projects(), ports.groups(), new GroupService(ports.groups(), ports.databases())),
         new SheetApi(ports.projects(), ports.sheets()),
         new PlanApi(
             new PlanCalls(ports.projects(), ports.plans(), checks.plans()),

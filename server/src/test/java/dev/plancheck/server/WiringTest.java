@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plancheck.api.v1.CancelPlanCheckRunRequest;
 import dev.plancheck.api.v1.Database;
+import dev.plancheck.api.v1.DatabaseGroup;
 import dev.plancheck.api.v1.FindingStatus;
 import dev.plancheck.api.v1.Instance;
 import dev.plancheck.api.v1.ListDatabasesResponse;
+import dev.plancheck.api.v1.ListMatchedDatabasesResponse;
 import dev.plancheck.api.v1.ListPlanCheckRunEventsResponse;
 import dev.plancheck.api.v1.ListPlanCheckRunResultsResponse;
 import dev.plancheck.api.v1.ListPlanCheckRunsResponse;
@@ -325,16 +327,21 @@ final class WiringTest {
             spec("projects/shop/sheets/" + "0".repeat(64), List.of(first()))),
         400,
         "does not exist");
-    var unknown = plan(List.of("instances/main/databases/nobody"));
-    assertRefused(
-        live.rest.send("POST", "/v1/" + unknown.getName() + ":runPlanChecks", "{}"),
-        400,
-        "target: instances/main/databases/nobody");
+    var sheet = plan(targets("main")).getSpecs(0).getChangeDatabaseConfig().getSheet();
     assertRefused(
         live.rest.send(
-            "POST", "/v1/" + unknown.getName() + ":runPlanChecks", "{\"failedOnly\":true}"),
+            "POST",
+            "/v1/projects/shop/plans",
+            spec(sheet, List.of(first(), "instances/main/databases/nobody"))),
         400,
-        "target: instances/main/databases/nobody");
+        "target: instances/main/databases/nobody does not exist");
+    assertRefused(
+        live.rest.send(
+            "POST",
+            "/v1/projects/shop/plans",
+            spec(sheet, List.of(first(), "projects/shop/databaseGroups/tenants"))),
+        400,
+        "targets[1]: projects/shop/databaseGroups/tenants beside others");
   }
 
   @Test
@@ -416,6 +423,30 @@ final class WiringTest {
         live.rest.send("DELETE", "/v1/environments/production", ""),
         400,
         "environments/production is used by instances/");
+  }
+
+  @Test
+  void aPlanOfAGroupIsCheckedOnThoseThatMatch() {
+    live.rest.post(
+        "/v1/projects/shop/databaseGroups?groupId=tenants",
+        """
+        {"expression": "resource.instance_id == 'main' && resource.database_name.startsWith('tenant_')"}
+        """,
+        DatabaseGroup.getDefaultInstance());
+    var matched =
+        live.rest.get(
+            "/v1/projects/shop/databaseGroups/tenants/matchedDatabases",
+            ListMatchedDatabasesResponse.getDefaultInstance());
+    assertThat(matched.getDatabasesList())
+        .extracting(Database::getName)
+        .containsExactlyElementsOf(targets("main"));
+
+    var plan = plan(List.of("projects/shop/databaseGroups/tenants"));
+    assertThat(plan.getSpecs(0).getChangeDatabaseConfig().getTargetsList())
+        .containsExactly("projects/shop/databaseGroups/tenants");
+    var run = runToTheEnd(plan);
+    assertThat(run.getMatchedCount()).isEqualTo(TENANTS);
+    assertThat(run.getDoneCount()).isEqualTo(TENANTS);
   }
 
   @Test

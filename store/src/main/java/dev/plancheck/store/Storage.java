@@ -5,6 +5,7 @@ package dev.plancheck.store;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.DecisionPorts;
+import dev.plancheck.checks.plan.DatabaseGroups;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instances;
@@ -80,6 +81,10 @@ public final class Storage implements AutoCloseable {
     return new PostgresDatabases(jdbi);
   }
 
+  public DatabaseGroups groups() {
+    return new PostgresGroups(jdbi);
+  }
+
   public Sheets sheets() {
     return new PostgresSheets(jdbi);
   }
@@ -113,6 +118,7 @@ public final class Storage implements AutoCloseable {
         environments(),
         instances(),
         databases(),
+        groups(),
         sheets(),
         plans(),
         runs(),

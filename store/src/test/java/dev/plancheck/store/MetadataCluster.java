@@ -88,6 +88,7 @@ final class MetadataCluster {
         storage.environments(),
         storage.instances(),
         storage.databases(),
+        storage.groups(),
         storage.sheets(),
         storage.plans(),
         storage.runs(),

@@ -4,6 +4,7 @@ package dev.plancheck.store;
 
 import dev.plancheck.checks.contract.DatabasesContract;
 import dev.plancheck.checks.contract.EnvironmentsContract;
+import dev.plancheck.checks.contract.GroupsContract;
 import dev.plancheck.checks.contract.InstancesContract;
 import dev.plancheck.checks.contract.PlansContract;
 import dev.plancheck.checks.contract.ProjectsContract;
@@ -42,6 +43,14 @@ final class OldestPostgresTest {
 
   @Nested
   final class Databases extends DatabasesContract {
+    @Override
+    protected StoragePorts open() throws Exception {
+      return MetadataCluster.oldest().emptyPorts();
+    }
+  }
+
+  @Nested
+  final class Groups extends GroupsContract {
     @Override
     protected StoragePorts open() throws Exception {
       return MetadataCluster.oldest().emptyPorts();

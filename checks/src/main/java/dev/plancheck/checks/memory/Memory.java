@@ -4,6 +4,7 @@ package dev.plancheck.checks.memory;
 
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.DecisionPorts;
+import dev.plancheck.checks.plan.DatabaseGroups;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instances;
@@ -20,6 +21,7 @@ public final class Memory {
   private final MemoryProjects projects = new MemoryProjects();
   private final MemoryInstances instances = new MemoryInstances();
   private final MemorySheets sheets = new MemorySheets();
+  private final MemoryGroups groups = new MemoryGroups(projects);
   private final MemoryPlans plans;
   private final MemoryRuns runs;
   private final MemoryQueue queue;
@@ -40,6 +42,7 @@ public final class Memory {
         instances.environments(),
         instances,
         instances,
+        groups,
         sheets,
         plans,
         runs,
@@ -66,6 +69,10 @@ public final class Memory {
 
   public Databases databases() {
     return instances;
+  }
+
+  public DatabaseGroups groups() {
+    return groups;
   }
 
   public Sheets sheets() {

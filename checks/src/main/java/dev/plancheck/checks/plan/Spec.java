@@ -22,26 +22,32 @@ public sealed interface Spec {
   }
 
   /// One sheet for many databases. `sheet` is a SHA-256, or null when `release` names versioned
-  /// files instead.
+  /// files instead: `projects/{project}/releases/{release}`.
   record ChangeDatabase(
       String id,
       @Nullable String sheet,
       @Nullable String release,
       Type type,
-      List<DatabaseName> targets,
+      Targets targets,
       boolean enablePriorBackup,
       boolean enableGhost,
       SortedMap<String, String> ghostFlags)
       implements Spec {
     public ChangeDatabase {
-      targets = List.copyOf(targets);
       ghostFlags = Collections.unmodifiableSortedMap(new TreeMap<>(ghostFlags));
     }
 
     /// A plain migration of one sheet.
     public static ChangeDatabase migrate(String id, String sheet, List<DatabaseName> targets) {
       return new ChangeDatabase(
-          id, sheet, null, Type.MIGRATE, targets, false, false, Collections.emptySortedMap());
+          id,
+          sheet,
+          null,
+          Type.MIGRATE,
+          Targets.of(targets),
+          false,
+          false,
+          Collections.emptySortedMap());
     }
 
     public enum Type {

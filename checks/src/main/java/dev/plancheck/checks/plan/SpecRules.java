@@ -35,6 +35,7 @@ final class SpecRules {
         case ChangeDatabase change -> checkChange(path, change);
       }
     }
+    SpecMixture.check(specs);
   }
 
   private static void checkChange(String path, ChangeDatabase change) {
@@ -47,7 +48,18 @@ final class SpecRules {
     if (change.sheet() != null) {
       checkSheet(path, change.sheet());
     }
-    checkTargets(path, change.targets());
+    if (change.targets() instanceof Targets.Listed(var databases)) {
+      checkTargets(path, databases);
+    }
+    checkGhost(path, change);
+  }
+
+  private static void checkGhost(String path, ChangeDatabase change) {
+    if (change.enableGhost() && change.type() == ChangeDatabase.Type.SDL) {
+      throw ApiException.invalid(
+          path + ".enableGhost",
+          "enable_ghost: true (expected: false for type SDL; gh-ost runs what a MIGRATE says)");
+    }
     for (var flag : change.ghostFlags().keySet()) {
       if (!GhostFlags.isKnown(flag)) {
         throw ApiException.invalid(

@@ -6,9 +6,11 @@ import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.ApiException.Code;
 import dev.plancheck.checks.plan.Database;
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.GroupName;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec.ChangeDatabase;
+import dev.plancheck.checks.plan.Targets;
 import dev.plancheck.checks.planner.PlannedChecks.Checks;
 import dev.plancheck.checks.planner.PlannedChecks.MatchesNothing;
 import dev.plancheck.checks.planner.PlannedChecks.NotApplicable;
@@ -16,6 +18,7 @@ import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 
@@ -42,7 +45,8 @@ public final class CheckPlanner {
   }
 
   /// Throws [ApiException]: INVALID_ARGUMENT for a database named twice in one spec,
-  /// FAILED_PRECONDITION for databases that are not known.
+  /// FAILED_PRECONDITION for databases and groups that are not known, and for a group whose
+  /// expression fails on a database.
   public static PlannedChecks plan(Plan plan, Inputs inputs) {
     return new CheckPlanner(plan, inputs).plan();
   }
@@ -110,10 +114,30 @@ public final class CheckPlanner {
   }
 
   private List<Database> matched(String path, ChangeDatabase change) {
+    return switch (change.targets()) {
+      case Targets.Listed(var names) -> listed(path, names);
+      case Targets.Group(var group) -> members(path, group);
+    };
+  }
+
+  /// By name, because a group has no order.
+  private List<Database> members(String path, GroupName name) {
+    var group = inputs.inventory().groups().get(name);
+    if (group == null) {
+      throw new ApiException(
+          Code.FAILED_PRECONDITION, path + ".targets", "target: %s does not exist".formatted(name));
+    }
+    return inputs.inventory().databases().values().stream()
+        .filter(group::contains)
+        .sorted(Comparator.comparing(Database::name))
+        .toList();
+  }
+
+  private List<Database> listed(String path, List<DatabaseName> names) {
     var seen = new HashSet<DatabaseName>();
     var unknown = new ArrayList<DatabaseName>();
     var matched = new ArrayList<Database>();
-    for (var name : change.targets()) {
+    for (var name : names) {
       if (!seen.add(name)) {
         throw ApiException.invalid(
             path + ".targets",

@@ -5,21 +5,19 @@ package dev.plancheck.checks.run;
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.ApiException.Code;
 import dev.plancheck.checks.CheckPorts;
-import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.group.GroupService;
 import dev.plancheck.checks.plan.Environment;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
-import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.planner.CheckPlanner;
 import dev.plancheck.checks.planner.EnvironmentOrder;
-import dev.plancheck.checks.planner.Inventory;
+import dev.plancheck.checks.planner.InventoryReader;
 import dev.plancheck.checks.planner.PlannedChecks;
 import dev.plancheck.checks.run.RunEvent.Basis;
 import dev.plancheck.checks.run.Standing.Planned;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,11 +41,17 @@ public final class RunService {
   private final CheckPorts ports;
   private final Standard standard;
   private final InstantSource clock;
+  private final InventoryReader inventories;
 
   public RunService(CheckPorts ports, Standard standard, InstantSource clock) {
     this.ports = ports;
     this.standard = standard;
     this.clock = clock;
+    this.inventories =
+        new InventoryReader(
+            ports.instances(),
+            ports.databases(),
+            new GroupService(ports.groups(), ports.databases()));
   }
 
   /// What there is to check in the plan as it is now. Throws [ApiException]: NOT_FOUND, and what
@@ -59,7 +63,7 @@ public final class RunService {
         plan,
         new CheckPlanner.Inputs(
             project.settings(),
-            inventory(plan),
+            inventories.read(plan),
             environments(),
             standard.policyHash(),
             standard.rulesVersion()));
@@ -303,22 +307,5 @@ public final class RunService {
 
   private EnvironmentOrder environments() {
     return new EnvironmentOrder(ports.environments().list().stream().map(Environment::id).toList());
-  }
-
-  private Inventory inventory(Plan plan) {
-    Set<DatabaseName> names = new HashSet<>();
-    for (var spec : plan.specs()) {
-      if (spec instanceof Spec.ChangeDatabase change) {
-        names.addAll(change.targets());
-      }
-    }
-    Set<String> instances = new HashSet<>();
-    for (var name : names) {
-      if (!instances.contains(name.instance())
-          && ports.instances().get(name.instance()).isPresent()) {
-        instances.add(name.instance());
-      }
-    }
-    return new Inventory(instances, ports.databases().getAll(names));
   }
 }

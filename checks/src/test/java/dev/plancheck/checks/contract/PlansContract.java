@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.ApiException.Code;
+import dev.plancheck.checks.plan.GroupName;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.checks.plan.Targets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +33,25 @@ public abstract class PlansContract extends StorageContract {
               SHEET,
               null,
               Spec.ChangeDatabase.Type.SDL,
-              List.of(),
+              Targets.of(List.of()),
               true,
               true,
               new TreeMap<>(Map.of("chunk-size", "10", "max-load", ""))),
+          new Spec.ChangeDatabase(
+              "group",
+              SHEET,
+              null,
+              Spec.ChangeDatabase.Type.MIGRATE,
+              new Targets.Group(new GroupName("shop", "eu")),
+              false,
+              false,
+              new TreeMap<>()),
           new Spec.ChangeDatabase(
               "release",
               null,
               "projects/shop/releases/7",
               Spec.ChangeDatabase.Type.MIGRATE,
-              Samples.databases("pg", 1),
+              Targets.of(Samples.databases("pg", 1)),
               false,
               false,
               new TreeMap<>()));

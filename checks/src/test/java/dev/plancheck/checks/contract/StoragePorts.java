@@ -3,6 +3,7 @@
 package dev.plancheck.checks.contract;
 
 import dev.plancheck.checks.gate.GateOverrides;
+import dev.plancheck.checks.plan.DatabaseGroups;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instances;
@@ -19,6 +20,7 @@ public record StoragePorts(
     Environments environments,
     Instances instances,
     Databases databases,
+    DatabaseGroups groups,
     Sheets sheets,
     Plans plans,
     Runs runs,

@@ -16,6 +16,7 @@ final class MemoryPorts {
         memory.environments(),
         memory.instances(),
         memory.databases(),
+        memory.groups(),
         memory.sheets(),
         memory.plans(),
         memory.runs(),

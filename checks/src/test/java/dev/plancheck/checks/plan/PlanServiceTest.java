@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.ApiException.Code;
+import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.Spec.ChangeDatabase;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,12 +23,14 @@ final class PlanServiceTest {
   private static final DatabaseName TARGET = new DatabaseName("pg", "a");
 
   private final Memory memory = new Memory(InstantSource.system());
-  private final PlanService plans = new PlanService(memory.plans(), memory.sheets());
+  private final PlanService plans = new PlanService(memory.ports());
   private final String sheet = memory.sheets().put("SELECT 1").sha256();
 
   @BeforeEach
   void createProject() {
     memory.projects().create(new Project("shop", "Shop", Project.Settings.DEFAULT));
+    memory.instances().create(Samples.instance("pg", "test"));
+    memory.databases().sync("pg", Set.of("a", "b"));
   }
 
   @Test
@@ -70,7 +74,11 @@ final class PlanServiceTest {
         "specs[1].sheet",
         "sheet: " + missing + " does not exist",
         change("a", sheet, null, Map.of()),
-        new Spec.ExportData("b", missing, List.of(TARGET)));
+        change("b", missing, null, Map.of()));
+    assertRefused(
+        "specs[0].sheet",
+        "sheet: " + missing + " does not exist",
+        new Spec.ExportData("a", missing, List.of(TARGET)));
     assertRefused(
         "specs[0].sheet",
         "sheet: nonsense (expected: a SHA-256",
@@ -101,6 +109,113 @@ final class PlanServiceTest {
         "specs[0].targets[2]",
         "target: instances/pg/databases/a twice",
         ChangeDatabase.migrate("a", sheet, List.of(TARGET, new DatabaseName("pg", "b"), TARGET)));
+  }
+
+  @Test
+  void refusesGhostForAWantedSchema() {
+    assertRefused(
+        "specs[0].enableGhost",
+        "enable_ghost: true (expected: false for type SDL",
+        new ChangeDatabase(
+            "a",
+            sheet,
+            null,
+            ChangeDatabase.Type.SDL,
+            Targets.of(List.of(TARGET)),
+            false,
+            true,
+            new TreeMap<>()));
+  }
+
+  @Test
+  void refusesDatabasesAndInstancesThatDoNotExist() {
+    assertRefused(
+        "specs[0].targets[1]",
+        "target: instances/pg/databases/c does not exist",
+        ChangeDatabase.migrate("a", sheet, List.of(TARGET, new DatabaseName("pg", "c"))));
+    assertRefused(
+        "specs[0].targets[0]",
+        "target: instances/gone/databases/a does not exist",
+        new Spec.ExportData("a", sheet, List.of(new DatabaseName("gone", "a"))));
+    assertRefused(
+        "specs[0].instance",
+        "instance: instances/gone does not exist",
+        new Spec.CreateDatabase("a", "gone", "new"));
+  }
+
+  @Test
+  void takesAGroupOfTheSameProjectThatExists() {
+    memory.projects().create(new Project("other", "Other", Project.Settings.DEFAULT));
+    for (var project : List.of("shop", "other")) {
+      memory.groups().create(new DatabaseGroup(new GroupName(project, "eu"), "", "true"));
+    }
+
+    assertRefused(
+        "specs[0].targets[0]",
+        "target: projects/other/databaseGroups/eu (expected: a group of projects/shop)",
+        ofGroup(new GroupName("other", "eu")));
+    assertRefused(
+        "specs[0].targets[0]",
+        "target: projects/shop/databaseGroups/us does not exist",
+        ofGroup(new GroupName("shop", "us")));
+    var group = ofGroup(new GroupName("shop", "eu"));
+    assertThat(plans.create("shop", "One", List.of(group)).specs()).containsExactly(group);
+  }
+
+  @Test
+  void takesAChangeThatNamesNoDatabaseYet() {
+    var specs = List.<Spec>of(ChangeDatabase.migrate("a", sheet, List.of()));
+
+    assertThat(plans.create("shop", "One", specs).specs()).isEqualTo(specs);
+  }
+
+  @Test
+  void refusesSpecsOfSeveralKinds() {
+    assertRefused(
+        "specs[1]",
+        "specs[1]: create database, specs[0]: change database (expected: specs of one kind",
+        change("a", sheet, null, Map.of()),
+        new Spec.CreateDatabase("b", "pg", "new"));
+  }
+
+  @Test
+  void refusesAReleaseBesideAnything() {
+    var release = change("a", null, "projects/shop/releases/1", Map.of());
+    assertRefused(
+        "specs[1].release", "beside a release", release, change("b", sheet, null, Map.of()));
+    assertRefused(
+        "specs[1].release", "beside a release", change("b", sheet, null, Map.of()), release);
+  }
+
+  @Test
+  void aTitleCanBeChangedThoughADatabaseIsGone() {
+    var created = plans.create("shop", "One", List.of(change("a", sheet, null, Map.of())));
+    memory.databases().sync("pg", Set.of("b"));
+
+    assertThat(plans.update(with(created, "Two", created.specs())).title()).isEqualTo("Two");
+    var other = List.<Spec>of(change("other", sheet, null, Map.of()));
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> plans.update(with(created, "Three", other)))
+        .withMessageContaining("target: instances/pg/databases/a does not exist");
+  }
+
+  private ChangeDatabase ofGroup(GroupName group) {
+    return new ChangeDatabase(
+        "a",
+        sheet,
+        null,
+        ChangeDatabase.Type.MIGRATE,
+        new Targets.Group(group),
+        false,
+        false,
+        new TreeMap<>());
+  }
+
+  /// As a caller would write it who read the newest version.
+  private Plan with(Plan plan, String title, List<Spec> specs) {
+    var stored = memory.plans().get(plan.name()).orElseThrow();
+    return new Plan(
+        plan.name(), title, specs, stored.version(), plan.createdAt(), plan.updatedAt());
   }
 
   @Test
@@ -137,7 +252,7 @@ final class PlanServiceTest {
         sheet,
         release,
         ChangeDatabase.Type.MIGRATE,
-        List.of(TARGET),
+        Targets.of(List.of(TARGET)),
         false,
         true,
         new TreeMap<>(flags));

@@ -14,6 +14,7 @@ import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.plan.Spec.ChangeDatabase;
+import dev.plancheck.checks.plan.Targets;
 import dev.plancheck.checks.planner.PlannedChecks.Checks;
 import dev.plancheck.checks.planner.PlannedChecks.MatchesNothing;
 import dev.plancheck.checks.planner.PlannedChecks.NotApplicable;
@@ -53,7 +54,7 @@ final class CheckPlannerTest {
                 null,
                 "releases/1",
                 ChangeDatabase.Type.MIGRATE,
-                targets,
+                Targets.of(targets),
                 false,
                 true,
                 Collections.emptySortedMap()));
@@ -265,7 +266,7 @@ final class CheckPlannerTest {
         plan,
         new CheckPlanner.Inputs(
             Project.Settings.DEFAULT.withSamplingSize(samplingSize),
-            new Inventory(instances, databases),
+            new Inventory(instances, databases, Map.of()),
             environments,
             "policy",
             "rules"));
@@ -297,7 +298,8 @@ final class CheckPlannerTest {
   }
 
   private static Spec ghost(ChangeDatabase.Type type, DatabaseName target) {
-    return new ChangeDatabase("change", SHEET, null, type, List.of(target), true, true, flags());
+    return new ChangeDatabase(
+        "change", SHEET, null, type, Targets.of(List.of(target)), true, true, flags());
   }
 
   private static SortedMap<String, String> flags() {

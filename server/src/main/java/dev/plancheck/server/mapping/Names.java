@@ -3,6 +3,7 @@
 package dev.plancheck.server.mapping;
 
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.GroupName;
 import dev.plancheck.checks.plan.PlanName;
 import java.util.List;
 
@@ -72,6 +73,10 @@ public final class Names {
 
   public static DatabaseName database(String name) {
     return DatabaseName.parse(name);
+  }
+
+  public static GroupName group(String name) {
+    return GroupName.parse(name);
   }
 
   private static String part(String name, String collection, int index) {

@@ -5,7 +5,9 @@ package dev.plancheck.server.mapping;
 import dev.plancheck.api.v1.ChangeDatabaseConfig;
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.GroupName;
 import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.checks.plan.Targets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -73,7 +75,7 @@ public final class PlanFromProto {
         config.getSheet().isEmpty() ? null : sheet(field + ".sheet", config.getSheet()),
         emptyToNull(config.getRelease()),
         type(config.getType()),
-        databases(config.getTargetsList()),
+        targets(field + ".targets", config.getTargetsList()),
         config.getEnablePriorBackup(),
         config.getEnableGhost(),
         new TreeMap<>(config.getGhostFlagsMap()));
@@ -85,6 +87,23 @@ public final class PlanFromProto {
           field, "%s: %s (expected: a sheet of projects/%s)".formatted(field, name, project));
     }
     return Names.sheetSha256(name);
+  }
+
+  /// Whether the group exists is looked at later; that it is of the plan's project, too.
+  private static Targets targets(String field, List<String> names) {
+    for (var index = 0; index < names.size(); index++) {
+      var name = names.get(index);
+      if (GroupName.isOne(name)) {
+        if (names.size() > 1) {
+          throw ApiException.invalid(
+              "%s[%d]".formatted(field, index),
+              "%s[%d]: %s beside others (expected: databases, or exactly one database group)"
+                  .formatted(field, index, name));
+        }
+        return new Targets.Group(Names.group(name));
+      }
+    }
+    return Targets.of(databases(names));
   }
 
   private static List<DatabaseName> databases(List<String> names) {

@@ -8,6 +8,7 @@ import dev.plancheck.api.v1.ExportDataConfig;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.checks.plan.Targets;
 import java.util.List;
 
 /// From a plan to its message.
@@ -68,6 +69,13 @@ public final class PlanToProto {
     return switch (type) {
       case MIGRATE -> ChangeDatabaseConfig.Type.MIGRATE;
       case SDL -> ChangeDatabaseConfig.Type.SDL;
+    };
+  }
+
+  private static List<String> names(Targets targets) {
+    return switch (targets) {
+      case Targets.Listed(var databases) -> names(databases);
+      case Targets.Group(var group) -> List.of(group.toString());
     };
   }
 

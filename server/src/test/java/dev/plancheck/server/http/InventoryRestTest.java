@@ -8,8 +8,10 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Environments as a caller of the REST face sees them.
+/// Environments and groups as a caller of the REST face sees them.
 final class InventoryRestTest {
+  private static final String GROUPS = "/v1/projects/shop/databaseGroups";
+
   private final MemoryServer server = new MemoryServer();
 
   @AfterEach
@@ -61,6 +63,43 @@ final class InventoryRestTest {
         400,
         "environments/staging is missing (expected: each of environments/test,"
             + " environments/staging, environments/production once)");
+  }
+
+  @Test
+  void groupsAreCreatedListedChangedAndDeleted() {
+    server.post("/v1/projects?projectId=shop", "{}");
+    assertAnswered(
+        server.post(GROUPS + "?groupId=eu", "{\"title\": \"EU\", \"expression\": \"true\"}"),
+        "{\"name\":\"projects/shop/databaseGroups/eu\",\"title\":\"EU\",\"expression\":\"true\"}");
+    assertAnswered(
+        server.patch(GROUPS + "/eu", "{\"expression\": \"false\"}"), "\"expression\":\"false\"");
+    assertAnswered(server.get(GROUPS + "/eu"), "\"title\":\"EU\",\"expression\":\"false\"");
+    assertAnswered(server.get(GROUPS), "projects/shop/databaseGroups/eu");
+    assertAnswered(
+        server.get(GROUPS + "/eu/matchedDatabases"), "{\"databases\":[],\"nextPageToken\":\"\"}");
+    assertThat(server.delete(GROUPS + "/eu").statusCode()).isEqualTo(200);
+    assertRefused(server.get(GROUPS + "/eu"), 404, "does not exist");
+    assertRefused(server.delete(GROUPS + "/eu"), 404, "does not exist");
+    assertRefused(server.get(GROUPS + "/eu/matchedDatabases"), 404, "does not exist");
+  }
+
+  @Test
+  void anExpressionThatDoesNotHoldIsRefusedWithItsPlace() {
+    server.post("/v1/projects?projectId=shop", "{}");
+    var answer =
+        server.post(GROUPS + "?groupId=eu", "{\"expression\": \"resource.environment_id == 1\"}");
+
+    assertRefused(answer, 400, "line 1, column 25: found no matching overload for");
+    assertThat(answer.body()).contains("\"field\": \"group.expression\"");
+    assertRefused(
+        server.post(
+            GROUPS + "?groupId=eu", "{\"expression\": \"%s\"}".formatted("x".repeat(2_001))),
+        400,
+        "2000");
+    assertRefused(
+        server.post("/v1/projects/none/databaseGroups?groupId=eu", "{\"expression\": \"true\"}"),
+        404,
+        "projects/none does not exist");
   }
 
   private static void assertAnswered(HttpResponse<String> answer, String part) {

@@ -6,6 +6,7 @@ import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.Decisions;
+import dev.plancheck.checks.group.GroupService;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.run.RunSettings;
@@ -14,6 +15,7 @@ import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetSession;
 import dev.plancheck.engine.review.Policy;
 import dev.plancheck.server.grpc.DatabaseApi;
+import dev.plancheck.server.grpc.DatabaseGroupApi;
 import dev.plancheck.server.grpc.EnvironmentApi;
 import dev.plancheck.server.grpc.GateApi;
 import dev.plancheck.server.grpc.PlanApi;
@@ -56,6 +58,10 @@ final class MemoryServer implements AutoCloseable {
             List.of(
                 new ProjectApi(memory.projects()),
                 new EnvironmentApi(memory.environments()),
+                new DatabaseGroupApi(
+                    memory.projects(),
+                    memory.groups(),
+                    new GroupService(memory.groups(), memory.databases())),
                 new DatabaseApi(memory.instances(), memory.databases()),
                 new SheetApi(memory.projects(), memory.sheets()),
                 new PlanApi(

@@ -4,10 +4,12 @@ package dev.plancheck.store.codec;
 
 import dev.plancheck.api.store.PlanSpecs;
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.GroupName;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.plan.Spec.ChangeDatabase;
 import dev.plancheck.checks.plan.Spec.CreateDatabase;
 import dev.plancheck.checks.plan.Spec.ExportData;
+import dev.plancheck.checks.plan.Targets;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -59,9 +61,12 @@ public final class SpecsCodec {
                   case MIGRATE -> PlanSpecs.ChangeDatabase.Type.MIGRATE;
                   case SDL -> PlanSpecs.ChangeDatabase.Type.SDL;
                 })
-            .addAllTargets(names(change.targets()))
             .setEnablePriorBackup(change.enablePriorBackup())
             .setEnableGhost(change.enableGhost());
+    switch (change.targets()) {
+      case Targets.Listed(var databases) -> stored.addAllTargets(names(databases));
+      case Targets.Group(var group) -> stored.setDatabaseGroup(text(group.toString()));
+    }
     if (change.sheet() != null) {
       stored.setSheetSha256(text(change.sheet()));
     }
@@ -106,10 +111,16 @@ public final class SpecsCodec {
           case TYPE_UNSPECIFIED, UNRECOGNIZED ->
               throw new StoredFormatException(WHAT, "spec %s of unknown type".formatted(id));
         },
-        databases(stored.getTargetsList()),
+        targets(stored),
         stored.getEnablePriorBackup(),
         stored.getEnableGhost(),
         flags);
+  }
+
+  private static Targets targets(PlanSpecs.ChangeDatabase stored) {
+    return stored.hasDatabaseGroup()
+        ? new Targets.Group(GroupName.parse(StoredText.unescape(stored.getDatabaseGroup())))
+        : Targets.of(databases(stored.getTargetsList()));
   }
 
   private static List<String> names(List<DatabaseName> databases) {

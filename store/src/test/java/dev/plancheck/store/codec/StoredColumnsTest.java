@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.GroupName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.checks.plan.Targets;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
 import java.time.Duration;
 import java.util.Collections;
@@ -61,10 +63,19 @@ final class StoredColumnsTest {
                 null,
                 "release",
                 Spec.ChangeDatabase.Type.SDL,
-                targets,
+                Targets.of(targets),
                 true,
                 true,
-                new TreeMap<>(Map.of("a", "1\0"))));
+                new TreeMap<>(Map.of("a", "1\0"))),
+            new Spec.ChangeDatabase(
+                "group",
+                "0".repeat(64),
+                null,
+                Spec.ChangeDatabase.Type.MIGRATE,
+                new Targets.Group(new GroupName("shop", "eu")),
+                false,
+                false,
+                new TreeMap<>()));
     assertThat(SpecsCodec.fromJson(SpecsCodec.toJson(specs))).isEqualTo(specs);
     assertThat(SpecsCodec.fromJson(SpecsCodec.toJson(List.of()))).isEmpty();
   }
