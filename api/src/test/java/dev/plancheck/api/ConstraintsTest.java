@@ -144,7 +144,11 @@ final class ConstraintsTest {
   void aSpecNeedsAConfigAndAChangeNeedsOneSource() throws ValidationException {
     assertThat(blamed(planOf(Spec.newBuilder().setId("one").build())))
         .containsExactly("plan.specs[0].config");
-    var both = ChangeDatabaseConfig.newBuilder().setSheet(SHEET).setRelease("r1").build();
+    var both =
+        ChangeDatabaseConfig.newBuilder()
+            .setSheet(SHEET)
+            .setRelease("projects/shop/releases/r1")
+            .build();
     var none = ChangeDatabaseConfig.getDefaultInstance();
     for (var wrong : List.of(both, none)) {
       assertThat(messages(planOf(spec("one", wrong))))

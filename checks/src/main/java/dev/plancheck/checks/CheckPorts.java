@@ -8,6 +8,7 @@ import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
+import dev.plancheck.checks.plan.Releases;
 import dev.plancheck.checks.plan.Sheets;
 import dev.plancheck.checks.run.ConnectionLeases;
 import dev.plancheck.checks.run.RunQueue;
@@ -22,6 +23,7 @@ public record CheckPorts(
     Databases databases,
     DatabaseGroups groups,
     Sheets sheets,
+    Releases releases,
     Plans plans,
     Runs runs,
     Shards shards,
@@ -35,6 +37,7 @@ public record CheckPorts(
         databases,
         groups,
         sheets,
+        releases,
         plans,
         other,
         shards,
@@ -50,6 +53,7 @@ public record CheckPorts(
         databases,
         groups,
         sheets,
+        releases,
         plans,
         runs,
         other,

@@ -6,6 +6,7 @@ import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.Decisions;
 import dev.plancheck.checks.group.GroupService;
+import dev.plancheck.checks.plan.ReleaseService;
 import dev.plancheck.checks.target.DatabaseSync;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.server.grpc.DatabaseApi;
@@ -16,6 +17,7 @@ import dev.plancheck.server.grpc.InstanceApi;
 import dev.plancheck.server.grpc.PlanApi;
 import dev.plancheck.server.grpc.PlanCalls;
 import dev.plancheck.server.grpc.ProjectApi;
+import dev.plancheck.server.grpc.ReleaseApi;
 import dev.plancheck.server.grpc.RuleApi;
 import dev.plancheck.server.grpc.RunCalls;
 import dev.plancheck.server.grpc.SheetApi;
@@ -49,6 +51,10 @@ record Faces(CheckPorts ports, Checks checks, Decisions decisions, DatabaseSync 
         new DatabaseGroupApi(
             ports.projects(), ports.groups(), new GroupService(ports.groups(), ports.databases())),
         new SheetApi(ports.projects(), ports.sheets()),
+        new ReleaseApi(
+            ports.projects(),
+            ports.releases(),
+            new ReleaseService(ports.releases(), ports.sheets())),
         new PlanApi(
             new PlanCalls(ports.projects(), ports.plans(), checks.plans()),
             new RunCalls(ports.projects(), ports.runs(), checks.runs(), watches)),

@@ -11,6 +11,7 @@ import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
+import dev.plancheck.checks.plan.Releases;
 import dev.plancheck.checks.plan.Sheets;
 import dev.plancheck.checks.run.ConnectionLeases;
 import dev.plancheck.checks.run.PlanCheckRun;
@@ -89,6 +90,10 @@ public final class Storage implements AutoCloseable {
     return new PostgresSheets(jdbi);
   }
 
+  public Releases releases() {
+    return new PostgresReleases(jdbi);
+  }
+
   public Plans plans() {
     return new PostgresPlans(jdbi);
   }
@@ -120,6 +125,7 @@ public final class Storage implements AutoCloseable {
         databases(),
         groups(),
         sheets(),
+        releases(),
         plans(),
         runs(),
         shards(),

@@ -90,6 +90,7 @@ final class MetadataCluster {
         storage.databases(),
         storage.groups(),
         storage.sheets(),
+        storage.releases(),
         storage.plans(),
         storage.runs(),
         storage.shards(),

@@ -8,6 +8,7 @@ import dev.plancheck.checks.contract.GroupsContract;
 import dev.plancheck.checks.contract.InstancesContract;
 import dev.plancheck.checks.contract.PlansContract;
 import dev.plancheck.checks.contract.ProjectsContract;
+import dev.plancheck.checks.contract.ReleasesContract;
 import dev.plancheck.checks.contract.RunsContract;
 import dev.plancheck.checks.contract.RunsReadingContract;
 import dev.plancheck.checks.contract.ShardsContract;
@@ -59,6 +60,14 @@ final class OldestPostgresTest {
 
   @Nested
   final class Sheets extends SheetsContract {
+    @Override
+    protected StoragePorts open() throws Exception {
+      return MetadataCluster.oldest().emptyPorts();
+    }
+  }
+
+  @Nested
+  final class Releases extends ReleasesContract {
     @Override
     protected StoragePorts open() throws Exception {
       return MetadataCluster.oldest().emptyPorts();

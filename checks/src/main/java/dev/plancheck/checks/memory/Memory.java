@@ -10,6 +10,7 @@ import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
+import dev.plancheck.checks.plan.Releases;
 import dev.plancheck.checks.plan.Sheets;
 import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.Shards;
@@ -20,8 +21,9 @@ import java.time.InstantSource;
 public final class Memory {
   private final MemoryProjects projects = new MemoryProjects();
   private final MemoryInstances instances = new MemoryInstances();
-  private final MemorySheets sheets = new MemorySheets();
+  private final MemorySheets sheets = new MemorySheets(projects);
   private final MemoryGroups groups = new MemoryGroups(projects);
+  private final MemoryReleases releases;
   private final MemoryPlans plans;
   private final MemoryRuns runs;
   private final MemoryQueue queue;
@@ -29,6 +31,7 @@ public final class Memory {
   private final MemoryGateOverrides overrides;
 
   public Memory(InstantSource clock) {
+    this.releases = new MemoryReleases(projects, clock);
     this.plans = new MemoryPlans(projects, clock);
     this.runs = new MemoryRuns(plans, clock);
     this.queue = new MemoryQueue(runs::shards);
@@ -44,6 +47,7 @@ public final class Memory {
         instances,
         groups,
         sheets,
+        releases,
         plans,
         runs,
         runs,
@@ -77,6 +81,10 @@ public final class Memory {
 
   public Sheets sheets() {
     return sheets;
+  }
+
+  public Releases releases() {
+    return releases;
   }
 
   public Plans plans() {

@@ -8,6 +8,7 @@ import dev.plancheck.checks.plan.Spec.ChangeDatabase;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Whether what a plan's specs name exists for its project: one message for the first thing that
@@ -16,21 +17,35 @@ final class SpecReferences {
   private final CheckPorts ports;
   private final String project;
   private final Map<DatabaseName, Database> known;
+  private final Set<String> seen;
 
-  private SpecReferences(CheckPorts ports, String project, Map<DatabaseName, Database> known) {
+  private SpecReferences(CheckPorts ports, String project, List<Spec> specs) {
+    Set<DatabaseName> named = new HashSet<>();
+    Set<String> sheets = new HashSet<>();
+    for (var spec : specs) {
+      named.addAll(listed(spec));
+      sheet(spec).ifPresent(sheets::add);
+    }
     this.ports = ports;
     this.project = project;
-    this.known = known;
+    this.known = ports.databases().getAll(named);
+    this.seen = ports.sheets().seen(project, sheets);
   }
 
   /// Throws [ApiException] INVALID_ARGUMENT.
   static void check(CheckPorts ports, String project, List<Spec> specs) {
-    Set<DatabaseName> named = new HashSet<>();
-    specs.forEach(spec -> named.addAll(listed(spec)));
-    var references = new SpecReferences(ports, project, ports.databases().getAll(named));
+    var references = new SpecReferences(ports, project, specs);
     for (var index = 0; index < specs.size(); index++) {
       references.check("specs[%d]".formatted(index), specs.get(index));
     }
+  }
+
+  private static Optional<String> sheet(Spec spec) {
+    return switch (spec) {
+      case Spec.CreateDatabase _ -> Optional.empty();
+      case Spec.ExportData(_, var sheet, _) -> Optional.of(sheet);
+      case ChangeDatabase change -> Optional.ofNullable(change.sheet());
+    };
   }
 
   private static List<DatabaseName> listed(Spec spec) {
@@ -46,15 +61,13 @@ final class SpecReferences {
   }
 
   private void check(String path, Spec spec) {
+    sheet(spec).ifPresent(sheet -> checkSheet(path, sheet));
     switch (spec) {
       case Spec.CreateDatabase(_, var instance, _) -> checkInstance(path, instance);
-      case Spec.ExportData(_, var sheet, var targets) -> {
-        checkSheet(path, sheet);
-        checkDatabases(path, targets);
-      }
+      case Spec.ExportData(_, _, var targets) -> checkDatabases(path, targets);
       case ChangeDatabase change -> {
-        if (change.sheet() != null) {
-          checkSheet(path, change.sheet());
+        if (change.release() != null) {
+          checkRelease(path, change.release());
         }
         switch (change.targets()) {
           case Targets.Listed(var databases) -> checkDatabases(path, databases);
@@ -74,10 +87,29 @@ final class SpecReferences {
   }
 
   private void checkSheet(String path, String sheet) {
-    if (ports.sheets().get(sheet).isEmpty()) {
+    if (!seen.contains(sheet)) {
       throw ApiException.invalid(
           path + ".sheet",
-          "sheet: %s does not exist (expected: a sheet that was created before)".formatted(sheet));
+          "sheet: %s does not exist in projects/%s (expected: a sheet that was created there)"
+              .formatted(sheet, project));
+    }
+  }
+
+  private void checkRelease(String path, String release) {
+    if (!existing(release)) {
+      throw ApiException.invalid(
+          path + ".release",
+          "release: %s does not exist (expected: projects/%s/releases/{release})"
+              .formatted(release, project));
+    }
+  }
+
+  private boolean existing(String release) {
+    try {
+      var name = ReleaseName.parse(release);
+      return name.project().equals(project) && ports.releases().get(name).isPresent();
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

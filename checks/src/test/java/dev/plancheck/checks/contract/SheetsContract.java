@@ -31,6 +31,32 @@ public abstract class SheetsContract extends StorageContract {
   }
 
   @Test
+  void isSeenByTheProjectsThatGaveIt() {
+    ports().projects().create(Samples.project("shop"));
+    ports().projects().create(Samples.project("other"));
+    var sheet = ports().sheets().put("shop", "SELECT 1");
+    var hidden = ports().sheets().put("SELECT 2").sha256();
+
+    assertThat(ports().sheets().get("shop", sheet.sha256())).contains(sheet);
+    assertThat(ports().sheets().get("other", sheet.sha256())).isEmpty();
+    assertThat(ports().sheets().get("shop", hidden)).isEmpty();
+    assertThat(ports().sheets().get("none", sheet.sha256())).isEmpty();
+    assertThat(ports().sheets().seen("shop", List.of(sheet.sha256(), hidden, "no hash")))
+        .containsExactly(sheet.sha256());
+    assertThat(ports().sheets().seen("other", List.of(sheet.sha256()))).isEmpty();
+
+    assertThat(ports().sheets().put("other", "SELECT 1")).isEqualTo(sheet);
+    assertThat(ports().sheets().put("other", "SELECT 1")).isEqualTo(sheet);
+    assertThat(ports().sheets().get("other", sheet.sha256())).contains(sheet);
+  }
+
+  @Test
+  void keepsNothingForAProjectThatDoesNotExist() {
+    assertRefused(Code.NOT_FOUND, () -> ports().sheets().put("none", "SELECT 1"));
+    assertThat(ports().sheets().get(Sheet.of("SELECT 1").sha256())).isEmpty();
+  }
+
+  @Test
   void hasNothingUnderAnotherHash() {
     assertThat(ports().sheets().get("0".repeat(64))).isEmpty();
     assertThat(ports().sheets().get("no hash")).isEmpty();

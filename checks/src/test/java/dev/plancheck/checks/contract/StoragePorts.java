@@ -9,6 +9,7 @@ import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instances;
 import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
+import dev.plancheck.checks.plan.Releases;
 import dev.plancheck.checks.plan.Sheets;
 import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.Shards;
@@ -22,6 +23,7 @@ public record StoragePorts(
     Databases databases,
     DatabaseGroups groups,
     Sheets sheets,
+    Releases releases,
     Plans plans,
     Runs runs,
     Shards shards,

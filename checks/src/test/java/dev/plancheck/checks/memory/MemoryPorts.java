@@ -18,6 +18,7 @@ final class MemoryPorts {
         memory.databases(),
         memory.groups(),
         memory.sheets(),
+        memory.releases(),
         memory.plans(),
         memory.runs(),
         memory.shards(),

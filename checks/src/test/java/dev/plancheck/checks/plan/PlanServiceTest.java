@@ -24,11 +24,12 @@ final class PlanServiceTest {
 
   private final Memory memory = new Memory(InstantSource.system());
   private final PlanService plans = new PlanService(memory.ports());
-  private final String sheet = memory.sheets().put("SELECT 1").sha256();
+  private final String sheet = Sheet.of("SELECT 1").sha256();
 
   @BeforeEach
   void createProject() {
     memory.projects().create(new Project("shop", "Shop", Project.Settings.DEFAULT));
+    memory.sheets().put("shop", "SELECT 1");
     memory.instances().create(Samples.instance("pg", "test"));
     memory.databases().sync("pg", Set.of("a", "b"));
   }
@@ -83,6 +84,40 @@ final class PlanServiceTest {
         "specs[0].sheet",
         "sheet: nonsense (expected: a SHA-256",
         change("a", "nonsense", null, Map.of()));
+  }
+
+  @Test
+  void refusesASheetThatOnlyAnotherProjectGave() {
+    memory.projects().create(new Project("other", "Other", Project.Settings.DEFAULT));
+    var others = memory.sheets().put("other", "SELECT 2").sha256();
+
+    assertRefused(
+        "specs[0].sheet",
+        "sheet: " + others + " does not exist in projects/shop",
+        change("a", others, null, Map.of()));
+    assertRefused(
+        "specs[0].sheet",
+        "sheet: " + others + " does not exist in projects/shop",
+        new Spec.ExportData("a", others, List.of(TARGET)));
+  }
+
+  @Test
+  void takesAReleaseOfTheSameProjectThatExists() {
+    memory.projects().create(new Project("other", "Other", Project.Settings.DEFAULT));
+    var files = List.of(new Release.File("1.sql", new ReleaseVersion("1"), sheet));
+    memory.releases().create(new ReleaseName("shop", "r1"), "", files);
+    memory.releases().create(new ReleaseName("other", "r2"), "", files);
+
+    var spec = change("a", null, "projects/shop/releases/r1", Map.of());
+    assertThat(plans.create("shop", "One", List.of(spec)).specs()).containsExactly(spec);
+    for (var wrong : List.of("projects/other/releases/r2", "projects/shop/releases/r2", "r1")) {
+      assertThatExceptionOfType(ApiException.class)
+          .as(wrong)
+          .isThrownBy(
+              () -> plans.create("shop", "Two", List.of(change("a", null, wrong, Map.of()))))
+          .withMessageContaining("release: " + wrong + " does not exist")
+          .satisfies(refusal -> assertThat(refusal.field()).contains("specs[0].release"));
+    }
   }
 
   @Test

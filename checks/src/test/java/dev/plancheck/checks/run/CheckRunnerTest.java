@@ -20,9 +20,11 @@ import dev.plancheck.engine.schema.SizeBand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -404,13 +406,32 @@ final class CheckRunnerTest {
     var broken =
         new Sheets() {
           @Override
+          public Sheet put(String project, String text) {
+            throw gone();
+          }
+
+          @Override
           public Sheet put(String text) {
-            throw new IllegalStateException("the storage is gone: password=marked");
+            throw gone();
           }
 
           @Override
           public Optional<Sheet> get(String sha256) {
-            throw new IllegalStateException("the storage is gone: password=marked");
+            throw gone();
+          }
+
+          @Override
+          public Optional<Sheet> get(String project, String sha256) {
+            throw gone();
+          }
+
+          @Override
+          public Set<String> seen(String project, Collection<String> sha256) {
+            throw gone();
+          }
+
+          private static IllegalStateException gone() {
+            return new IllegalStateException("the storage is gone: password=marked");
           }
         };
 

@@ -96,7 +96,7 @@ final class CheckRun {
   private List<Spec> specs(List<ScriptFile> scripts) {
     var specs = new ArrayList<Spec>();
     for (var file : scripts) {
-      var sheet = memory.sheets().put(file.source().text());
+      var sheet = memory.sheets().put(PROJECT, file.source().text());
       specs.add(Spec.ChangeDatabase.migrate(id(specs.size()), sheet.sha256(), targets.databases()));
     }
     return specs;

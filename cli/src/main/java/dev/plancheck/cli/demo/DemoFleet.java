@@ -38,7 +38,7 @@ final class DemoFleet {
     ports.projects().create(new Project(PROJECT, "Demo", Project.Settings.DEFAULT));
     ports.instances().create(instance);
     ports.databases().sync(INSTANCE, new TreeSet<>(tenants));
-    var sheet = ports.sheets().put(change);
+    var sheet = ports.sheets().put(PROJECT, change);
     var targets = tenants.stream().map(tenant -> new DatabaseName(INSTANCE, tenant)).toList();
     return ports
         .plans()

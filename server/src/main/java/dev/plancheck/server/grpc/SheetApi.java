@@ -30,7 +30,7 @@ public final class SheetApi extends SheetServiceImplBase {
         observer,
         () -> {
           var project = ProjectApi.existing(projects, request.getParent()).id();
-          var sheet = sheets.put(SheetFromProto.text(request.getSheet()));
+          var sheet = sheets.put(project, SheetFromProto.text(request.getSheet()));
           return ToProto.sheet(project, sheet);
         });
   }
@@ -43,7 +43,7 @@ public final class SheetApi extends SheetServiceImplBase {
           var project = ProjectApi.existing(projects, request.getName()).id();
           var sheet =
               sheets
-                  .get(Names.sheetSha256(request.getName()))
+                  .get(project, Names.sheetSha256(request.getName()))
                   .orElseThrow(() -> ApiException.notFound(request.getName()));
           return ToProto.sheet(project, sheet);
         });

@@ -5,6 +5,7 @@ package dev.plancheck.server.mapping;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.GroupName;
 import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.plan.ReleaseName;
 import java.util.List;
 
 /// The resource names of the API. Their forms are constraints of the proto, checked before; what
@@ -77,6 +78,10 @@ public final class Names {
 
   public static GroupName group(String name) {
     return GroupName.parse(name);
+  }
+
+  public static ReleaseName release(String name) {
+    return ReleaseName.parse(name);
   }
 
   private static String part(String name, String collection, int index) {

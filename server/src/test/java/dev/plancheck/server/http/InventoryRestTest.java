@@ -8,9 +8,11 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Environments and groups as a caller of the REST face sees them.
+/// Environments, groups, sheets and releases as a caller of the REST face sees them.
 final class InventoryRestTest {
   private static final String GROUPS = "/v1/projects/shop/databaseGroups";
+
+  private static final String RELEASES = "/v1/projects/shop/releases";
 
   private final MemoryServer server = new MemoryServer();
 
@@ -100,6 +102,68 @@ final class InventoryRestTest {
         server.post("/v1/projects/none/databaseGroups?groupId=eu", "{\"expression\": \"true\"}"),
         404,
         "projects/none does not exist");
+  }
+
+  @Test
+  void aSheetIsReadOnlyInAProjectThatCreatedIt() {
+    server.post("/v1/projects?projectId=shop", "{}");
+    server.post("/v1/projects?projectId=other", "{}");
+    var sheet = sheet("shop", "SELECT 1");
+    var others = sheet.replace("projects/shop", "projects/other");
+
+    assertAnswered(server.get("/v1/" + sheet), "SELECT 1");
+    assertRefused(server.get("/v1/" + others), 404, others + " does not exist");
+    assertRefused(
+        server.post(
+            "/v1/projects/other/plans",
+            "{\"specs\": [{\"changeDatabaseConfig\": {\"sheet\": \"%s\"}}]}".formatted(others)),
+        400,
+        "does not exist in projects/other");
+    assertThat(sheet("other", "SELECT 1")).isEqualTo(others);
+    assertAnswered(server.get("/v1/" + others), "SELECT 1");
+  }
+
+  @Test
+  void releasesAreCreatedAndListedAndNamedByPlans() {
+    server.post("/v1/projects?projectId=shop", "{}");
+    var file =
+        "{\"path\": \"%s\", \"version\": \"%s\", \"sheet\": \"" + sheet("shop", "SELECT 1") + "\"}";
+    var files =
+        "{\"files\": [" + file.formatted("a", "1") + "," + file.formatted("b", "1.1") + "]}";
+
+    assertAnswered(
+        server.post(RELEASES + "?releaseId=r1", files), "\"name\":\"projects/shop/releases/r1\"");
+    assertAnswered(server.get(RELEASES + "/r1"), "\"version\":\"1.1\"");
+    assertAnswered(server.get(RELEASES), "projects/shop/releases/r1");
+    assertRefused(server.post(RELEASES + "?releaseId=r1", files), 409, "exists already");
+    assertRefused(server.get(RELEASES + "/r2"), 404, "does not exist");
+    assertRefused(
+        server.post(RELEASES + "?releaseId=r2", files.replace("1.1", "1.0")),
+        400,
+        "version: 1.0 behind 1");
+    assertRefused(
+        server.post(RELEASES + "?releaseId=r2", files.replace("1.1", "beta")), 400, "version");
+    assertAnswered(
+        server.post("/v1/projects/shop/plans", ofRelease("projects/shop/releases/r1")),
+        "\"release\":\"projects/shop/releases/r1\"");
+    assertRefused(
+        server.post("/v1/projects/shop/plans/1:runPlanChecks", "{}"), 400, "nothing to check");
+    assertRefused(
+        server.post("/v1/projects/shop/plans", ofRelease("projects/shop/releases/r2")),
+        400,
+        "release: projects/shop/releases/r2 does not exist");
+  }
+
+  private static String ofRelease(String release) {
+    return "{\"specs\": [{\"changeDatabaseConfig\": {\"release\": \"%s\"}}]}".formatted(release);
+  }
+
+  private String sheet(String project, String text) {
+    var answer =
+        server.post(
+            "/v1/projects/%s/sheets".formatted(project), "{\"content\": \"%s\"}".formatted(text));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.body().replaceFirst("(?s).*\"name\":\"([^\"]*)\".*", "$1");
   }
 
   private static void assertAnswered(HttpResponse<String> answer, String part) {

@@ -9,6 +9,7 @@ import dev.plancheck.checks.Decisions;
 import dev.plancheck.checks.group.GroupService;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.ReleaseService;
 import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
@@ -21,6 +22,7 @@ import dev.plancheck.server.grpc.GateApi;
 import dev.plancheck.server.grpc.PlanApi;
 import dev.plancheck.server.grpc.PlanCalls;
 import dev.plancheck.server.grpc.ProjectApi;
+import dev.plancheck.server.grpc.ReleaseApi;
 import dev.plancheck.server.grpc.RunCalls;
 import dev.plancheck.server.grpc.SheetApi;
 import dev.plancheck.server.watch.RunWatches;
@@ -64,6 +66,10 @@ final class MemoryServer implements AutoCloseable {
                     new GroupService(memory.groups(), memory.databases())),
                 new DatabaseApi(memory.instances(), memory.databases()),
                 new SheetApi(memory.projects(), memory.sheets()),
+                new ReleaseApi(
+                    memory.projects(),
+                    memory.releases(),
+                    new ReleaseService(memory.releases(), memory.sheets())),
                 new PlanApi(
                     new PlanCalls(memory.projects(), memory.plans(), checks.plans()),
                     new RunCalls(memory.projects(), memory.runs(), checks.runs(), watches)),

@@ -9,6 +9,8 @@ import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.GroupName;
 import dev.plancheck.checks.plan.Project;
+import dev.plancheck.checks.plan.Release;
+import dev.plancheck.checks.plan.ReleaseVersion;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.plan.Targets;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
@@ -78,6 +80,19 @@ final class StoredColumnsTest {
                 new TreeMap<>()));
     assertThat(SpecsCodec.fromJson(SpecsCodec.toJson(specs))).isEqualTo(specs);
     assertThat(SpecsCodec.fromJson(SpecsCodec.toJson(List.of()))).isEmpty();
+  }
+
+  @Test
+  void filesOfAReleaseComeBack() {
+    var files =
+        List.of(
+            new Release.File("a/é\0.sql", new ReleaseVersion("1.0"), "0".repeat(64)),
+            new Release.File("b.sql", new ReleaseVersion("20261122.3"), "1".repeat(64)));
+    assertThat(ReleaseCodec.fromJson(ReleaseCodec.toJson(files))).isEqualTo(files);
+    assertRefused(
+        () -> ReleaseCodec.fromJson("{\"files\": [{\"version\": \"new\"}]}"),
+        "release files",
+        "new");
   }
 
   @Test
