@@ -11,6 +11,7 @@ import dev.plancheck.cli.check.CheckCommand;
 import dev.plancheck.cli.client.ServerException;
 import dev.plancheck.cli.completion.CompletionCommand;
 import dev.plancheck.cli.demo.DemoCommand;
+import dev.plancheck.cli.gate.GateCommand;
 import dev.plancheck.cli.lint.LintCommand;
 import dev.plancheck.cli.policy.Near;
 import dev.plancheck.cli.report.FailOn;
@@ -51,6 +52,7 @@ public final class Program {
     commands.addSubcommand(new ExplainCommand(terminal));
     commands.addSubcommand(new RulesCommand(terminal));
     commands.addSubcommand(new ServeCommand(terminal));
+    commands.addSubcommand(new GateCommand(terminal));
     commands.addSubcommand(new CompletionCommand(terminal));
     commands
         .setOut(writer(terminal.out()))
