@@ -12,7 +12,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /// Leases in the table `connection_lease`, which all processes share; time is the database's.
 final class PostgresLeases implements ConnectionLeases {
   /// How long a lease lives that is not renewed, and how long a wish is remembered.
-  private static final Duration LEASE = Duration.ofSeconds(15);
+  private static final Duration LEASE = Duration.ofSeconds(9);
 
   private static final Duration WISH = Duration.ofSeconds(5);
 

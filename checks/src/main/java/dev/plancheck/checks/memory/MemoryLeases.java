@@ -15,7 +15,7 @@ import java.util.Optional;
 /// Slots of instances within one process. Each object is an owner of its own; [#another] gives one
 /// more over the same slots, all guarded by the lock of their `Slots`.
 final class MemoryLeases implements ConnectionLeases {
-  private static final Duration HELD = Duration.ofSeconds(15);
+  private static final Duration HELD = Duration.ofSeconds(9);
   private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
   /// Who holds what of one instance, and who waits for it until when.

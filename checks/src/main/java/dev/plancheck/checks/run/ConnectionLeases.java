@@ -11,7 +11,7 @@ public interface ConnectionLeases {
   /// seconds, for other processes that hold one to see.
   Optional<Lease> tryAcquire(String instance, int most);
 
-  /// A slot held. One that is not renewed for 15 seconds is free again.
+  /// A slot held. One that is not renewed for 9 seconds is free again.
   interface Lease extends AutoCloseable {
     /// To be called every few seconds.
     State renew();

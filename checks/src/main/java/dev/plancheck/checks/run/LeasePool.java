@@ -38,8 +38,8 @@ final class LeasePool {
     static final Timing DEFAULT =
         new Timing(
             Duration.ofSeconds(1),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(12),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(7),
             Duration.ofMillis(300),
             Duration.ofMillis(150));
   }

