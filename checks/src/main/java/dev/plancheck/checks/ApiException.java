@@ -23,6 +23,8 @@ public class ApiException extends RuntimeException {
     FAILED_PRECONDITION,
     /// Someone else was faster: read again and repeat.
     ABORTED,
+    /// Nobody knows who calls.
+    UNAUTHENTICATED,
     PERMISSION_DENIED,
     RESOURCE_EXHAUSTED,
     /// Something that we ask cannot be reached now; the same call may succeed later.

@@ -21,6 +21,7 @@ import dev.plancheck.cli.terminal.ColorMode;
 import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.cli.terminal.ExitCode;
 import dev.plancheck.cli.terminal.Terminal;
+import dev.plancheck.cli.users.UsersCommand;
 import dev.plancheck.embedded.ClusterException;
 import dev.plancheck.store.StorageException;
 import java.io.OutputStreamWriter;
@@ -53,6 +54,7 @@ public final class Program {
     commands.addSubcommand(new RulesCommand(terminal));
     commands.addSubcommand(new ServeCommand(terminal));
     commands.addSubcommand(new GateCommand(terminal));
+    commands.addSubcommand(new UsersCommand(terminal));
     commands.addSubcommand(new CompletionCommand(terminal));
     commands
         .setOut(writer(terminal.out()))

@@ -13,7 +13,8 @@ final class ProgramTest {
 
   @Test
   void helpTeachesWithExamples() {
-    for (var command : new String[] {"", "lint", "check", "demo", "serve", "explain", "rules"}) {
+    for (var command :
+        new String[] {"", "lint", "check", "demo", "serve", "explain", "rules", "users"}) {
       var args = command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};
       var answer = new CommandRun(folder).run(args);
       assertThat(answer.exitCode()).isZero();

@@ -5,10 +5,14 @@ package dev.plancheck.server;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.Decisions;
+import dev.plancheck.checks.access.AccessPorts;
+import dev.plancheck.checks.access.AccessService;
+import dev.plancheck.checks.access.Authentication;
 import dev.plancheck.checks.group.GroupService;
 import dev.plancheck.checks.plan.ReleaseService;
 import dev.plancheck.checks.target.DatabaseSync;
 import dev.plancheck.rules.Rules;
+import dev.plancheck.server.access.AccessControl;
 import dev.plancheck.server.grpc.DatabaseApi;
 import dev.plancheck.server.grpc.DatabaseGroupApi;
 import dev.plancheck.server.grpc.EnvironmentApi;
@@ -21,6 +25,7 @@ import dev.plancheck.server.grpc.ReleaseApi;
 import dev.plancheck.server.grpc.RuleApi;
 import dev.plancheck.server.grpc.RunCalls;
 import dev.plancheck.server.grpc.SheetApi;
+import dev.plancheck.server.grpc.UserApi;
 import dev.plancheck.server.http.ApiServer;
 import dev.plancheck.server.mapping.InstanceFromProto;
 import dev.plancheck.server.secret.Vault;
@@ -28,18 +33,34 @@ import dev.plancheck.server.watch.RunWatches;
 import io.grpc.BindableService;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// The services of the API over the rooms behind them.
-record Faces(CheckPorts ports, Checks checks, Decisions decisions, DatabaseSync sync, Vault vault) {
+record Faces(
+    CheckPorts ports,
+    People people,
+    Checks checks,
+    Decisions decisions,
+    DatabaseSync sync,
+    Vault vault) {
+  /// Who may call, by which clock.
+  record People(AccessPorts ports, InstantSource clock) {}
+
   /// How long a watch may be silent.
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   ApiServer.Faces over(
       PrometheusMeterRegistry numbers, BooleanSupplier storageAnswers, String version) {
     var watches = new RunWatches(ports.runs(), HEARTBEAT);
-    return new ApiServer.Faces(services(watches), watches, numbers, storageAnswers, version);
+    return new ApiServer.Faces(
+        services(watches),
+        new AccessControl(new Authentication(people.ports().tokens())),
+        watches,
+        numbers,
+        storageAnswers,
+        version);
   }
 
   private List<BindableService> services(RunWatches watches) {
@@ -59,6 +80,7 @@ record Faces(CheckPorts ports, Checks checks, Decisions decisions, DatabaseSync 
             new PlanCalls(ports.projects(), ports.plans(), checks.plans()),
             new RunCalls(ports.projects(), ports.runs(), checks.runs(), watches)),
         new GateApi(ports.plans(), decisions.gate()),
-        new RuleApi(Rules.infos(), Rules::page));
+        new RuleApi(Rules.infos(), Rules::page),
+        new UserApi(people.ports(), new AccessService(people.ports(), people.clock())));
   }
 }

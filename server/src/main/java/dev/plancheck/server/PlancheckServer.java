@@ -90,7 +90,8 @@ public final class PlancheckServer implements AutoCloseable {
         closing.add(
             Checks.start(ports, new TimedConnector(targets, numbers), setup, recurring, clock));
     var decisions = Decisions.over(checks, ports.runs(), storage.decisions(), clock);
-    var faces = new Faces(ports, checks, decisions, sync, vault);
+    var people = new Faces.People(storage.access(), clock);
+    var faces = new Faces(ports, people, checks, decisions, sync, vault);
     var api =
         closing.add(
             ApiServer.start(

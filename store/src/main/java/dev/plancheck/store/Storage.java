@@ -5,6 +5,7 @@ package dev.plancheck.store;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.DecisionPorts;
+import dev.plancheck.checks.access.AccessPorts;
 import dev.plancheck.checks.plan.DatabaseGroups;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Environments;
@@ -72,6 +73,10 @@ public final class Storage implements AutoCloseable {
 
   public Environments environments() {
     return new PostgresEnvironments(jdbi);
+  }
+
+  public AccessPorts access() {
+    return new AccessPorts(new PostgresUsers(jdbi), new PostgresTokens(jdbi));
   }
 
   public Instances instances() {

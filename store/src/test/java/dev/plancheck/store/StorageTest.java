@@ -64,8 +64,11 @@ final class StorageTest {
     assertThat(
             MetadataCluster.number(
                 config,
-                "select count(*) from plancheck.flyway_schema_history where version is not null"))
-        .isEqualTo(1);
+                """
+                select count(*) - count(distinct version)
+                from plancheck.flyway_schema_history where version is not null
+                """))
+        .isZero();
   }
 
   @Test
@@ -80,7 +83,7 @@ final class StorageTest {
           execution_time, success)
         values (99, '900', 'tomorrow', 'SQL', 'V900__tomorrow.sql', 1, 'x', 1, true)
         """);
-    assertRefused(config, "has version 900 (expected: at most 1, what this program knows");
+    assertRefused(config, "has version 900 (expected: at most ");
   }
 
   @Test

@@ -4,6 +4,7 @@ package dev.plancheck.checks.memory;
 
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.DecisionPorts;
+import dev.plancheck.checks.access.AccessPorts;
 import dev.plancheck.checks.plan.DatabaseGroups;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Environments;
@@ -29,6 +30,7 @@ public final class Memory {
   private final MemoryQueue queue;
   private final MemoryLeases leases;
   private final MemoryGateOverrides overrides;
+  private final MemoryAccess access;
 
   public Memory(InstantSource clock) {
     this.releases = new MemoryReleases(projects, clock);
@@ -37,6 +39,7 @@ public final class Memory {
     this.queue = new MemoryQueue(runs::shards);
     this.leases = new MemoryLeases(clock);
     this.overrides = new MemoryGateOverrides(plans, runs, clock);
+    this.access = new MemoryAccess(projects, clock);
   }
 
   public CheckPorts ports() {
@@ -57,6 +60,10 @@ public final class Memory {
 
   public DecisionPorts decisionPorts() {
     return new DecisionPorts(overrides);
+  }
+
+  public AccessPorts access() {
+    return new AccessPorts(access, access);
   }
 
   public Projects projects() {

@@ -40,7 +40,10 @@ import picocli.CommandLine.Option;
           + " of",
       "                                         one that dies; give all of them the same key.json",
       "",
-      "It listens on 127.0.0.1 only, until Ctrl-C or SIGTERM. It logs to standard error:",
+      "It listens on 127.0.0.1 only, until Ctrl-C or SIGTERM. Everybody on this machine may call"
+          + " it",
+      "until the first user has a token: plancheck users add NAME --admin. It logs to standard"
+          + " error:",
       "PLANCHECK_LOG_LEVEL is debug, info (default), warn or error; PLANCHECK_LOG_FORMAT is human",
       "(default) or json.",
       "",

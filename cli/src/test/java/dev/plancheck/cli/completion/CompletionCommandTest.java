@@ -39,7 +39,7 @@ final class CompletionCommandTest {
   @Test
   void commandsAreCompleted() throws Exception {
     assertThat(completed("plancheck", ""))
-        .contains("check", "completion", "demo", "explain", "lint", "rules", "serve");
+        .contains("check", "completion", "demo", "explain", "lint", "rules", "serve", "users");
     assertThat(completed("plancheck", "li")).containsExactly("lint");
   }
 
@@ -50,6 +50,8 @@ final class CompletionCommandTest {
     assertThat(completed("plancheck", "lint", "--format", "")).containsExactly("human", "json");
     assertThat(completed("plancheck", "lint", "--fail-on", "w")).containsExactly("warning");
     assertThat(completed("plancheck", "completion", "z")).containsExactly("zsh");
+    assertThat(completed("plancheck", "users", "gr")).containsExactly("grant");
+    assertThat(completed("plancheck", "users", "grant", "--ro")).containsExactly("--role");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.plancheck.api.v1.OverrideGateRequest;
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.gate.Gate;
 import dev.plancheck.checks.plan.Plans;
+import dev.plancheck.server.access.Callers;
 import dev.plancheck.server.mapping.GateFromProto;
 import dev.plancheck.server.mapping.GateToProto;
 import dev.plancheck.server.mapping.Names;
@@ -20,9 +21,6 @@ import dev.plancheck.server.mapping.PageToken;
 import io.grpc.stub.StreamObserver;
 
 public final class GateApi extends GateServiceImplBase {
-  /// Who asked, as long as callers have no names.
-  private static final String ACTOR = "api";
-
   private final Plans plans;
   private final Gate gate;
 
@@ -50,7 +48,7 @@ public final class GateApi extends GateServiceImplBase {
                     Names.plan(request.getName()),
                     GateFromProto.purpose(request.getPurpose()),
                     GateFromProto.override(request),
-                    ACTOR)));
+                    Callers.current().name())));
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.plancheck.checks.run.RunScope;
 import dev.plancheck.checks.run.RunService;
 import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.Staleness;
+import dev.plancheck.server.access.Callers;
 import dev.plancheck.server.mapping.Names;
 import dev.plancheck.server.mapping.Page;
 import dev.plancheck.server.mapping.PageToken;
@@ -32,9 +33,6 @@ import java.util.stream.Collectors;
 
 /// Calls about runs and their results.
 public final class RunCalls {
-  /// Who asked, in the log of runs, as long as callers have no names.
-  private static final String ACTOR = "api";
-
   private final Projects projects;
   private final Runs runs;
   private final RunService service;
@@ -55,7 +53,8 @@ public final class RunCalls {
             request.getSpecIdsList(),
             request.getTargetsList().stream().map(Names::database).toList(),
             request.getFailedOnly());
-    return RunToProto.run(service.start(Names.plan(request.getName()), scope, ACTOR));
+    return RunToProto.run(
+        service.start(Names.plan(request.getName()), scope, Callers.current().name()));
   }
 
   PlanCheckRun get(GetPlanCheckRunRequest request) {
@@ -92,7 +91,8 @@ public final class RunCalls {
   }
 
   PlanCheckRun cancel(CancelPlanCheckRunRequest request) {
-    return RunToProto.run(service.cancel(Names.planOfRun(request.getName()), ACTOR));
+    return RunToProto.run(
+        service.cancel(Names.planOfRun(request.getName()), Callers.current().name()));
   }
 
   /// The token holds the number of results before the page. Its question holds the state of a final

@@ -11,6 +11,7 @@ import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import dev.plancheck.checks.ApiException;
+import dev.plancheck.server.access.AccessControl;
 import dev.plancheck.server.grpc.Constraints;
 import dev.plancheck.server.grpc.Police;
 import dev.plancheck.server.watch.RunWatches;
@@ -25,10 +26,11 @@ import java.util.function.BooleanSupplier;
 
 /// Room: the one port. Everything that a caller can reach is listed here.
 public final class ApiServer implements AutoCloseable {
-  /// What is served: services of the API, watches, numbers, and the question whether storage is
-  /// there.
+  /// What is served: services of the API and who may call them, watches, numbers, and the question
+  /// whether storage is there.
   public record Faces(
       List<BindableService> services,
+      AccessControl access,
       RunWatches watches,
       PrometheusMeterRegistry numbers,
       BooleanSupplier storageAnswers,
@@ -95,7 +97,7 @@ public final class ApiServer implements AutoCloseable {
         .service(
             "/metrics", PrometheusExpositionService.of(faces.numbers().getPrometheusRegistry()))
         .serviceUnder("/docs", DocService.builder().webAppTitle("plancheck API").build())
-        .service(RunEvents.PATH, new RunEvents(faces.watches()))
+        .service(RunEvents.PATH, new RunEvents(faces.watches(), faces.access()))
         .service(
             calls(faces, failures),
             service -> service.decorate(new QueryParameters()).decorate(new Utf8Body()))
@@ -105,7 +107,7 @@ public final class ApiServer implements AutoCloseable {
   private static GrpcService calls(Faces faces, RestFailures failures) {
     return GrpcService.builder()
         .addServices(faces.services())
-        .intercept(new Police(), new TimeLimit(), new Constraints())
+        .intercept(new Police(), new TimeLimit(), new Constraints(), faces.access())
         .exceptionHandler(new CallFailures())
         .enableHttpJsonTranscoding(
             HttpJsonTranscodingOptions.builder()

@@ -11,8 +11,11 @@ import com.google.rpc.Code;
 import com.google.rpc.RequestInfo;
 import com.google.rpc.Status;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
 import java.util.regex.Pattern;
 
 /// A google.rpc.Status as the body of an HTTP answer, with its fields named as in JSON.
@@ -29,8 +32,12 @@ final class FailureJson {
   private FailureJson() {}
 
   static AggregatedHttpResponse answer(Status failure) {
-    return AggregatedHttpResponse.of(
-        httpStatus(code(failure)), MediaType.JSON_UTF_8, print(failure) + "\n");
+    var status = httpStatus(code(failure));
+    var headers = ResponseHeaders.builder(status).contentType(MediaType.JSON_UTF_8);
+    if (status.equals(HttpStatus.UNAUTHORIZED)) {
+      headers.add(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+    }
+    return AggregatedHttpResponse.of(headers.build(), HttpData.ofUtf8(print(failure) + "\n"));
   }
 
   private static String print(Status failure) {

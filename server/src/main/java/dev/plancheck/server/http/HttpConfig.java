@@ -19,7 +19,7 @@ public record HttpConfig(String host, int port) {
     if (!isLoopback(host)) {
       throw ApiException.invalid(
           "host",
-          "host: %s (expected: 127.0.0.1). There is no login yet, so plancheck listens on this machine only; reach it from elsewhere through an SSH tunnel"
+          "host: %s (expected: 127.0.0.1). It has no TLS of its own, and tokens must not travel in the clear, so it listens on this machine only; reach it from elsewhere through a proxy with TLS on this machine, or an SSH tunnel"
               .formatted(host));
     }
   }

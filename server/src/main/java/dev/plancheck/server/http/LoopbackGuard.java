@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses what a web page on another site could send to a server on this machine: requests under
-/// another host's name (DNS rebinding) and requests that come from another site's page. There is no
-/// login yet, so nothing else would stop them.
+/// another host's name (DNS rebinding) and requests that come from another site's page. Until the
+/// first token is made nothing else would stop them.
 final class LoopbackGuard implements DecoratingHttpServiceFunction {
   private static final Set<String> OWN_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 

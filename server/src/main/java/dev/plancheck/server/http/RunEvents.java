@@ -11,10 +11,13 @@ import com.linecorp.armeria.common.stream.StreamWriter;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.streaming.ServerSentEvents;
+import dev.plancheck.api.v1.PlanServiceGrpc;
+import dev.plancheck.api.v1.WatchPlanCheckRunRequest;
 import dev.plancheck.api.v1.WatchPlanCheckRunResponse;
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.PlanCheckRun;
+import dev.plancheck.server.access.AccessControl;
 import dev.plancheck.server.failure.Failures;
 import dev.plancheck.server.mapping.RunToProto;
 import dev.plancheck.server.watch.Follower;
@@ -32,9 +35,11 @@ final class RunEvents implements HttpService {
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final RunWatches watches;
+  private final AccessControl access;
 
-  RunEvents(RunWatches watches) {
+  RunEvents(RunWatches watches, AccessControl access) {
     this.watches = watches;
+    this.access = access;
   }
 
   @Override
@@ -42,8 +47,22 @@ final class RunEvents implements HttpService {
     var lastSeen = request.headers().get("last-event-id", "");
     var answer =
         CompletableFuture.supplyAsync(
-            () -> start(context, plan(context), lastSeen), context.blockingTaskExecutor());
+            () -> {
+              requireReader(context, request);
+              return start(context, plan(context), lastSeen);
+            },
+            context.blockingTaskExecutor());
     return HttpResponse.of(answer);
+  }
+
+  /// Who may follow the stream may follow the events: it is the same row of the table.
+  private void requireReader(ServiceRequestContext context, HttpRequest request) {
+    var asked =
+        WatchPlanCheckRunRequest.newBuilder()
+            .setName(String.valueOf(context.pathParam("run")))
+            .build();
+    var _ =
+        access.require(PlanServiceGrpc.getWatchPlanCheckRunMethod(), request.headers()::get, asked);
   }
 
   private HttpResponse start(ServiceRequestContext context, PlanName plan, String lastSeen) {

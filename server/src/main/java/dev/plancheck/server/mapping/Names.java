@@ -27,6 +27,15 @@ public final class Names {
     return part(name, "projects", 1);
   }
 
+  /// The id in `users/{user}` or in a longer name that begins so.
+  public static String userId(String name) {
+    return part(name, "users", 1);
+  }
+
+  public static String tokenId(String name) {
+    return part(name, "users", 3);
+  }
+
   public static String instance(String id) {
     return "instances/" + id;
   }

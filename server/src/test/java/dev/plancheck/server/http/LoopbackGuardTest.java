@@ -37,7 +37,7 @@ final class LoopbackGuardTest {
           .as(host)
           .isInstanceOf(ApiException.class)
           .hasMessageContaining("host: " + host)
-          .hasMessageContaining("no login yet");
+          .hasMessageContaining("no TLS of its own");
     }
     assertThatNoException().isThrownBy(() -> new HttpConfig("localhost", 8080));
     assertThatNoException().isThrownBy(() -> new HttpConfig("::1", 8080));

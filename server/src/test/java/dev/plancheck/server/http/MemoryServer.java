@@ -6,6 +6,8 @@ import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.Decisions;
+import dev.plancheck.checks.access.AccessService;
+import dev.plancheck.checks.access.Authentication;
 import dev.plancheck.checks.group.GroupService;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
@@ -15,6 +17,7 @@ import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetSession;
 import dev.plancheck.engine.review.Policy;
+import dev.plancheck.server.access.AccessControl;
 import dev.plancheck.server.grpc.DatabaseApi;
 import dev.plancheck.server.grpc.DatabaseGroupApi;
 import dev.plancheck.server.grpc.EnvironmentApi;
@@ -25,6 +28,7 @@ import dev.plancheck.server.grpc.ProjectApi;
 import dev.plancheck.server.grpc.ReleaseApi;
 import dev.plancheck.server.grpc.RunCalls;
 import dev.plancheck.server.grpc.SheetApi;
+import dev.plancheck.server.grpc.UserApi;
 import dev.plancheck.server.watch.RunWatches;
 import java.io.IOException;
 import java.net.URI;
@@ -58,6 +62,8 @@ final class MemoryServer implements AutoCloseable {
     var faces =
         new ApiServer.Faces(
             List.of(
+                new UserApi(
+                    memory.access(), new AccessService(memory.access(), InstantSource.system())),
                 new ProjectApi(memory.projects()),
                 new EnvironmentApi(memory.environments()),
                 new DatabaseGroupApi(
@@ -74,6 +80,7 @@ final class MemoryServer implements AutoCloseable {
                     new PlanCalls(memory.projects(), memory.plans(), checks.plans()),
                     new RunCalls(memory.projects(), memory.runs(), checks.runs(), watches)),
                 new GateApi(memory.plans(), decisions.gate())),
+            new AccessControl(new Authentication(memory.access().tokens())),
             watches,
             PrometheusMeterRegistries.newRegistry(),
             () -> true,
