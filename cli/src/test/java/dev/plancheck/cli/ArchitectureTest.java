@@ -4,6 +4,7 @@ package dev.plancheck.cli;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.implement;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,9 +14,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.plancheck.checks.canary.SpeaksJdbc;
+import dev.plancheck.checks.rollout.TargetChanger;
 import dev.plancheck.engine.canary.KnowsTheParser;
 import dev.plancheck.engine.canary.ReadsTheClock;
 import dev.plancheck.store.canary.KnowsTargets;
+import dev.plancheck.targets.canary.WritesToTargets;
+import dev.plancheck.targets.postgresql.wire.ServerConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +90,20 @@ final class ArchitectureTest {
                   .orShould()
                   .callMethod(System.class, "currentTimeMillis"),
               SpeaksJdbc.class),
+          new Law(
+              "only the change writes to users' databases",
+              noClasses()
+                  .that(
+                      resideInAPackage("dev.plancheck..")
+                          .and(
+                              resideInAnyPackage(
+                                      ROOT + "targets.postgresql.change..",
+                                      ROOT + "checks.memory..")
+                                  .negate()))
+                  .should()
+                  .callMethod(ServerConnection.class, "run", String.class)
+                  .orShould(implement(TargetChanger.class)),
+              WritesToTargets.class),
           new Law(
               "only the program prints",
               noClasses()

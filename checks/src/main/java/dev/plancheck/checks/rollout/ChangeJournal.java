@@ -13,7 +13,9 @@ public interface ChangeJournal {
   enum Mode {
     /// All in one transaction, which the database itself remembers.
     TRANSACTION,
-    /// One statement after the other, of which this journal is the only memory.
+    /// One statement after the other, of which this journal is the only memory. Those of a
+    /// transaction finish together, when it has committed: from a BEGIN of the sheet to its end, or
+    /// the whole sheet where only the right to remember it in the database was missing.
     STATEMENTS
   }
 

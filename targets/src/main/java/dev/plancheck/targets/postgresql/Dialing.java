@@ -35,7 +35,8 @@ final class Dialing {
   private final ScramKeys keys = new ScramKeys();
 
   /// Looks up the host, connects and logs in, all within `limits.connect()`: on a thread of its
-  /// own, because looking up a name knows no limit.
+  /// own, because looking up a name knows no limit. Later waits for the server last as long as a
+  /// statement may; for ever where that is zero.
   ServerConnection dial(Endpoint endpoint, @Nullable String password, Limits limits)
       throws SQLException {
     var destination = destination(endpoint, limits);
@@ -95,7 +96,7 @@ final class Dialing {
         SslMode.valueOf(endpoint.tls().name()),
         tls(endpoint.tls()),
         limits.connect(),
-        limits.statement().plus(PATIENCE));
+        limits.statement().isZero() ? Duration.ZERO : limits.statement().plus(PATIENCE));
   }
 
   private static Properties tls(TlsMode mode) {

@@ -32,8 +32,9 @@ record SnapshotReader(
     Wire wire, EngineVersion version, DatabaseName target, Limits limits, Foresight foresight) {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-  /// What was read, and which of its tables need no further question.
-  record Answer(Snapshot snapshot, QuietTables quiet) {}
+  /// What was read, and which of its tables need no further question. `sized` is false where a lock
+  /// of others stood before the sizes.
+  record Answer(Snapshot snapshot, QuietTables quiet, boolean sized) {}
 
   Answer read(Mentions mentions, SizeBorders borders) throws SQLException {
     var hint = mentions.wholeSchema() ? null : foresight.of(mentions, target.instance());
@@ -95,11 +96,13 @@ record SnapshotReader(
     private final Reach reach = new Reach(catalogue);
     private final Opening opening = new Opening(rows, reach);
     private final Description description;
+    private final boolean sizes;
     private @Nullable Snapshot snapshot;
 
     Reading(Mentions mentions, SizeBorders borders, boolean sizes) {
       this.mentions = mentions;
       this.borders = borders;
+      this.sizes = sizes;
       this.description = new Description(rows, version.major(), sizes);
     }
 
@@ -141,7 +144,7 @@ record SnapshotReader(
 
     Answer answer() {
       return new Answer(
-          Objects.requireNonNull(snapshot, "finish comes first"), QuietTables.of(catalogue));
+          Objects.requireNonNull(snapshot, "finish comes first"), QuietTables.of(catalogue), sizes);
     }
 
     Optional<Hint> hint() {

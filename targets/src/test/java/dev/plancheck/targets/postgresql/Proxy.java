@@ -10,10 +10,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Stands between a client and a server, counts how often the client waits for an answer, and can
-/// fall silent.
+/// fall silent or lose what one of them says.
 ///
 /// It follows the frontend protocol (PostgreSQL manual, chapter 55): a start-up message without a
 /// type, then messages of a type and a length. Sync and Query are those that end with waiting.
@@ -21,7 +25,14 @@ final class Proxy implements AutoCloseable {
   private final ServerSocket listening;
   private final int server;
   private final AtomicInteger waits = new AtomicInteger();
+  private final Queue<Socket> kept = new ConcurrentLinkedQueue<>();
   private volatile boolean silent;
+  private volatile @Nullable Loss loss;
+
+  /// What is lost of the first message with a text in it: the message and all after it, or only
+  /// what the server answers. Then the client's connection is cut; the server's stays open until
+  /// [#close].
+  private record Loss(String text, boolean message) {}
 
   Proxy(int server) throws IOException {
     this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -43,9 +54,20 @@ final class Proxy implements AutoCloseable {
     silent = true;
   }
 
+  void loseMessage(String text) {
+    loss = new Loss(text, true);
+  }
+
+  void loseAnswer(String text) {
+    loss = new Loss(text, false);
+  }
+
   @Override
   public void close() throws IOException {
     listening.close();
+    for (var kept : kept) {
+      kept.close();
+    }
   }
 
   private void accept() {
@@ -62,8 +84,7 @@ final class Proxy implements AutoCloseable {
   }
 
   private void forward(Socket from, Socket to) {
-    try (from;
-        to) {
+    try {
       var in = new DataInputStream(from.getInputStream());
       var out = to.getOutputStream();
       pass(in, out, in.readInt());
@@ -75,22 +96,61 @@ final class Proxy implements AutoCloseable {
         var length = in.readInt();
         if (silent) {
           in.skipNBytes(length - 4L);
-        } else {
-          out.write(type);
-          pass(in, out, length);
+          continue;
         }
+        var body = in.readNBytes(length - 4);
+        var lost = loss;
+        if (lost != null && new String(body, StandardCharsets.UTF_8).contains(lost.text())) {
+          loss = null;
+          kept.add(to);
+          lose(lost, in, out, type, body);
+          from.close();
+          return;
+        }
+        out.write(type);
+        send(out, body);
       }
     } catch (EOFException _) {
       // The client has gone.
+      cut(from, to);
     } catch (IOException e) {
       if (!from.isClosed() && !to.isClosed()) {
         throw new UncheckedIOException(e);
       }
+      cut(from, to);
+    }
+  }
+
+  /// With the rest of what the client sent at once: the server is to do it all.
+  private static void lose(Loss lost, DataInputStream in, OutputStream out, int type, byte[] body)
+      throws IOException {
+    if (lost.message()) {
+      return;
+    }
+    out.write(type);
+    send(out, body);
+    for (var next = type; next != 'S' && next != 'Q'; ) {
+      next = in.readUnsignedByte();
+      out.write(next);
+      pass(in, out, in.readInt());
+    }
+  }
+
+  private static void cut(Socket one, Socket other) {
+    try (one;
+        other) {
+      // Closed behind this.
+    } catch (IOException _) {
+      // Gone is what we wanted.
     }
   }
 
   private static void pass(DataInputStream in, OutputStream out, int length) throws IOException {
-    var body = in.readNBytes(length - 4);
+    send(out, in.readNBytes(length - 4));
+  }
+
+  private static void send(OutputStream out, byte[] body) throws IOException {
+    var length = body.length + 4;
     out.write(
         new byte[] {
           (byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length
@@ -99,20 +159,23 @@ final class Proxy implements AutoCloseable {
     out.flush();
   }
 
+  /// What the server says to a client that was cut is lost.
   private void copy(Socket from, Socket to) {
-    try (from;
-        to) {
+    try {
       var in = from.getInputStream();
       var out = to.getOutputStream();
       var buffer = new byte[8192];
       for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        if (!silent) {
+        if (!silent && !kept.contains(from)) {
           out.write(buffer, 0, read);
           out.flush();
         }
       }
+      cut(from, to);
     } catch (IOException _) {
-      // One of the two has gone.
+      if (!kept.contains(from)) {
+        cut(from, to);
+      }
     }
   }
 }

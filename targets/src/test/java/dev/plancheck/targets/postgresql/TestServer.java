@@ -120,19 +120,22 @@ final class TestServer {
     return connector().open(new DatabaseName("test", database), LIMITS);
   }
 
-  TargetSession openAs(String user, String password, String database) throws TargetException {
+  Instance instance(String user, int port) {
     var own = instance();
-    var instance =
-        new Instance(
-            own.id(),
-            own.title(),
-            own.engine(),
-            own.environment(),
-            own.host(),
-            own.port(),
-            user,
-            own.password(),
-            own.tls());
+    return new Instance(
+        own.id(),
+        own.title(),
+        own.engine(),
+        own.environment(),
+        own.host(),
+        port,
+        user,
+        own.password(),
+        own.tls());
+  }
+
+  TargetSession openAs(String user, String password, String database) throws TargetException {
+    var instance = instance(user, cluster.port());
     return new PostgresqlConnector(_ -> Optional.of(instance), _ -> password)
         .open(new DatabaseName("test", database), LIMITS);
   }

@@ -8,7 +8,7 @@ import org.postgresql.jdbc.SslMode;
 
 /// Where a connection leads and as whom. `tls` are properties of the JDBC driver, which chooses the
 /// trusted certificates by them. `connect` limits each attempt at an address, `answer` each wait
-/// for the server later on.
+/// for the server later on; zero is no limit.
 public record Destination(
     String host,
     int port,

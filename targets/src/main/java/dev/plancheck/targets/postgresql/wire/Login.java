@@ -92,9 +92,7 @@ final class Login {
             "application_name",
             "plancheck",
             "client_encoding",
-            "UTF8",
-            "DateStyle",
-            "ISO")) {
+            "UTF8")) {
       parts.add(Packets.text(text));
     }
     parts.add(new byte[1]);

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.SslMode;
 import org.postgresql.util.PSQLException;
@@ -66,6 +67,9 @@ public final class ServerConnection {
     try {
       plain.setTcpNoDelay(true);
       plain.setKeepAlive(true);
+      if (destination.answer().isZero()) {
+        noticeDeadPeers(plain);
+      }
       plain.setSoTimeout(Math.toIntExact(destination.connect().toMillis()));
       var socket = Tls.begin(plain, destination);
       var packets = new Packets(socket, MOST_BYTES);
@@ -78,6 +82,17 @@ public final class ServerConnection {
     } catch (SQLException | RuntimeException e) {
       cut(plain);
       throw e;
+    }
+  }
+
+  /// Where a wait has no limit, the network's own signs of life are all there is: after a minute of
+  /// silence, and not after two hours.
+  private static void noticeDeadPeers(Socket socket) throws IOException {
+    var known = socket.supportedOptions();
+    if (known.contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+      socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 60);
+      socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 10);
+      socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 6);
     }
   }
 
@@ -148,17 +163,7 @@ public final class ServerConnection {
     var left = MOST_BYTES;
     SQLException failure = null;
     while (true) {
-      final char type;
-      try {
-        type = packets.next();
-      } catch (IOException e) {
-        // A server that goes says why before the end.
-        if (failure != null) {
-          abort();
-          throw failure;
-        }
-        throw e;
-      }
+      var type = nextOrLast(failure);
       left -= packets.length();
       if (left < 0) {
         throw new ProtocolException("it answered with more than %d bytes".formatted(MOST_BYTES));
@@ -184,6 +189,69 @@ public final class ServerConnection {
             throw new ProtocolException("it sent a message of the unexpected kind " + (int) type);
       }
     }
+  }
+
+  /// What the server said when a command was done: its name with the rows it counted, such as
+  /// `UPDATE 3`, and whether a transaction is open now.
+  public record Completion(String tag, boolean inTransaction) {}
+
+  /// Runs one command, whatever it changes: the one way over this connection for what is written by
+  /// others and is to take effect. The server takes no more than one command of the text; rows that
+  /// it returns are passed over, and one that waits for rows of ours fails.
+  public Completion run(String command) throws SQLException {
+    var text = Packets.text(command);
+    try {
+      packets
+          .add('P', NOTHING, text, Packets.int16(0))
+          .add('B', NOTHING, NOTHING, Packets.int16(0), Packets.int16(0), Packets.int16(0))
+          .add('E', NOTHING, Packets.int32(0))
+          .add('S')
+          .send();
+      return completion();
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  private Completion completion() throws IOException, SQLException {
+    var tag = "";
+    SQLException failure = null;
+    while (true) {
+      switch (nextOrLast(failure)) {
+        case 'C' -> tag = packets.text();
+        case 'E' -> failure = failure == null ? Login.error(packets) : failure;
+        case 'Z' -> {
+          if (failure != null) {
+            throw failure;
+          }
+          return new Completion(tag, packets.rest()[0] != 'I');
+        }
+        // It reads no Sync before the rows have ended.
+        case 'G' -> packets.add('f', Packets.text("no rows follow")).add('S').send();
+        // Rows, those of COPY, empty, notice, parameter, notification, steps of the command.
+        case 'D', 'H', 'd', 'c', 'I', 'N', 'S', 'A', '1', '2', 'n' -> {}
+        default -> throw new ProtocolException("it sent a message of an unexpected kind");
+      }
+    }
+  }
+
+  /// The next message; a server that goes says why before the end.
+  private char nextOrLast(@Nullable SQLException failure) throws IOException, SQLException {
+    try {
+      return packets.next();
+    } catch (IOException e) {
+      if (failure != null) {
+        abort();
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  /// False once the connection was lost, or closed by either side: what was asked last may have
+  /// been done or not.
+  public boolean isOpen() {
+    return !socket.isClosed();
   }
 
   private @Nullable String[] row() throws IOException {

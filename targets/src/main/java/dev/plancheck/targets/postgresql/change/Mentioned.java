@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.targets.postgresql.change;
+
+import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.Mentions;
+
+/// What a fingerprint is made of.
+record Mentioned(Mentions mentions, SizeBorders borders) {}
