@@ -120,9 +120,14 @@ abstract class ChangeContract {
     fixture.execute(
         "ALTER DATABASE %s SET lock_timeout = '7s'".formatted(fixture.database)
             + "; ALTER DATABASE %s SET datestyle = 'SQL, DMY'".formatted(fixture.database));
-    var sheet = "ALTER TABLE book ADD COLUMN sold date DEFAULT '02.03.2026'";
-    assertThat(fixture.change(fixture.checked("a", sheet))).isInstanceOf(Applied.class);
-    assertThat(fixture.query("SELECT extract(day FROM min(sold)) FROM book")).startsWith("2");
+    try {
+      var sheet = "ALTER TABLE book ADD COLUMN sold date DEFAULT '02.03.2026'";
+      assertThat(fixture.change(fixture.checked("a", sheet))).isInstanceOf(Applied.class);
+      assertThat(fixture.query("SELECT extract(day FROM min(sold)) FROM book")).startsWith("2");
+    } finally {
+      // Readers of every database of the server would notice that there are such settings at all.
+      fixture.execute("ALTER DATABASE %s RESET ALL".formatted(fixture.database));
+    }
   }
 
   @Test
