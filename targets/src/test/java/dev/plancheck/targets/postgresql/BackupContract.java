@@ -10,6 +10,7 @@ import dev.plancheck.checks.rollout.ChangeOutcome.Applied;
 import dev.plancheck.checks.rollout.ChangeOutcome.Failed;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,11 @@ abstract class BackupContract {
             CREATE TABLE ruled (id int PRIMARY KEY, x int);
             CREATE RULE nothing AS ON UPDATE TO ruled DO INSTEAD NOTHING;
             """);
+  }
+
+  @AfterEach
+  void drop() throws Exception {
+    fixture.drop();
   }
 
   @Test

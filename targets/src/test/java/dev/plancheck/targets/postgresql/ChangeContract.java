@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,11 @@ abstract class ChangeContract {
             CREATE TABLE book (id serial PRIMARY KEY, title text NOT NULL, price int);
             INSERT INTO book (title) VALUES ('one'), ('two'), ('three');
             """);
+  }
+
+  @AfterEach
+  void drop() throws Exception {
+    fixture.drop();
   }
 
   @Test
@@ -167,9 +173,12 @@ abstract class ChangeContract {
   @Test
   void anErrorRollsBackAndNamesItsPlace() throws Exception {
     var sheet =
-        "UPDATE book SET title = 'größer';\r\n"
-            + "INSERT INTO book (title)\r\n"
-            + "  VALUES ('ä'), (nöwhere);";
+        """
+        UPDATE book SET title = 'größer';
+        INSERT INTO book (title)
+          VALUES ('ä'), (nöwhere);
+        """
+            .replace("\n", "\r\n");
     var order = fixture.order("a", sheet);
     assertThat(fixture.change(order))
         .isInstanceOfSatisfying(
@@ -196,7 +205,11 @@ abstract class ChangeContract {
   void nothingRunsOfASheetThatCannotRun() throws Exception {
     refused(ONE_MORE + ";\n  SELEC 1", 2, new Position(2, 3), "");
     refused(ONE_MORE + ";\n\\d book\n", 2, new Position(2, 1), "command of psql");
-    refused(ONE_MORE + ";\nCOPY book FROM STDIN;\n1\tx\t2\n\\.\n", 2, new Position(2, 1), "COPY");
+    refused(
+        String.join(";\n", ONE_MORE, "COPY book FROM STDIN", "1\tx\t2\n\\.\n"),
+        2,
+        new Position(2, 1),
+        "COPY");
     refused(ONE_MORE + ";\nBEGIN; " + ONE_MORE, 2, new Position(2, 1), "never ended");
     refused("BEGIN; COMMIT AND CHAIN; COMMIT", 2, new Position(1, 8), "AND CHAIN");
   }

@@ -104,6 +104,11 @@ final class ChangeFixture {
     return outcome;
   }
 
+  /// With whatever is still at work in it.
+  void drop() throws SQLException {
+    server.execute("postgres", "DROP DATABASE %s WITH (FORCE)".formatted(database));
+  }
+
   String query(String sql) throws SQLException {
     return server.query(database, sql);
   }

@@ -15,6 +15,7 @@ import dev.plancheck.checks.rollout.ChangeOutcome.Unknown;
 import dev.plancheck.checks.run.StopSignal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,11 @@ abstract class StatementsContract {
             CREATE TABLE book (id serial PRIMARY KEY, title text NOT NULL, price int);
             INSERT INTO book (title) VALUES ('one'), ('two'), ('three');
             """);
+  }
+
+  @AfterEach
+  void drop() throws Exception {
+    fixture.drop();
   }
 
   @Test
