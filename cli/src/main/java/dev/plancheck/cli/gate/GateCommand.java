@@ -74,16 +74,19 @@ public final class GateCommand implements Callable<Integer> {
     var path = "/v1/%s:evaluateGate?purpose=%s".formatted(name, purpose());
     var output = options.output(terminal);
     var paint = options.paint(terminal);
+    var report = await(name, path);
+    output.write(
+        switch (options.format()) {
+          case HUMAN -> out -> GateFormat.writeHuman(out, report, paint);
+          case JSON -> out -> GateFormat.writeJson(out, report);
+        });
+    return report.isOpen() ? ExitCode.OK : ExitCode.FINDINGS;
+  }
+
+  private GateReport await(String name, String path) throws InterruptedException {
     try (var client = server.open(terminal);
         var progress = new Progress(terminal)) {
-      var report = await(client, name, path, progress);
-      progress.close();
-      output.write(
-          switch (options.format()) {
-            case HUMAN -> out -> GateFormat.writeHuman(out, report, paint);
-            case JSON -> out -> GateFormat.writeJson(out, report);
-          });
-      return report.isOpen() ? ExitCode.OK : ExitCode.FINDINGS;
+      return await(client, name, path, progress);
     }
   }
 

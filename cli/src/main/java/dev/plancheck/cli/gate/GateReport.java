@@ -22,11 +22,11 @@ record GateReport(
     int checked,
     int matched,
     List<Reason> reasons,
-    @Nullable Override override) {
+    @Nullable TakenOver override) {
   record Reason(String kind, String message, boolean overridable) {}
 
   /// Who opened the gate in spite of the reasons, and why.
-  record Override(String actor, String reason) {}
+  record TakenOver(String actor, String reason) {}
 
   /// What others end, sooner or later: checks, and people who decide.
   private static final Set<String> AWAITED = Set.of("QUEUED", "RUNNING", "NOT_APPROVED");
@@ -56,12 +56,12 @@ record GateReport(
         text(reason, "kind"), text(reason, "message"), reason.get("overridable").getAsBoolean());
   }
 
-  private static @Nullable Override override(@Nullable JsonElement element) {
+  private static @Nullable TakenOver override(@Nullable JsonElement element) {
     if (element == null || !element.isJsonObject()) {
       return null;
     }
     var override = element.getAsJsonObject();
-    return new Override(text(override, "actor"), text(override, "reason"));
+    return new TakenOver(text(override, "actor"), text(override, "reason"));
   }
 
   private static String text(JsonObject object, String name) {
