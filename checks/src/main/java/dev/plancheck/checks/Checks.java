@@ -6,6 +6,7 @@ import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.advise.SyntaxJudge;
 import dev.plancheck.checks.plan.PlanService;
 import dev.plancheck.checks.run.CheckRunner;
+import dev.plancheck.checks.run.ConnectionSlots;
 import dev.plancheck.checks.run.RecurringWork;
 import dev.plancheck.checks.run.RunQueue;
 import dev.plancheck.checks.run.RunService;
@@ -62,6 +63,11 @@ public final class Checks implements AutoCloseable {
 
   public RunService runs() {
     return runs;
+  }
+
+  /// The rights to connections to users' databases, which everything in this process shares.
+  public ConnectionSlots slots() {
+    return runner.slots();
   }
 
   /// How long the targets of the run took that this process began last.

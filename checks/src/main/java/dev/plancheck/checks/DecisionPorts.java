@@ -3,6 +3,7 @@
 package dev.plancheck.checks;
 
 import dev.plancheck.checks.gate.GateOverrides;
+import dev.plancheck.checks.rollout.RolloutPorts;
 
 /// Where it is kept what people decided about plans.
-public record DecisionPorts(GateOverrides overrides) {}
+public record DecisionPorts(GateOverrides overrides, RolloutPorts rollouts) {}

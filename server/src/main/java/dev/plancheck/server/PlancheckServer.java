@@ -89,7 +89,8 @@ public final class PlancheckServer implements AutoCloseable {
     var checks =
         closing.add(
             Checks.start(ports, new TimedConnector(targets, numbers), setup, recurring, clock));
-    var decisions = Decisions.over(checks, ports.runs(), storage.decisions(), clock);
+    var decisions =
+        Decisions.over(checks, ports.runs(), storage.decisions(QueueSettings.DEFAULT), clock);
     var people = new Faces.People(storage.access(), clock);
     var faces = new Faces(ports, people, checks, decisions, sync, vault);
     var api =

@@ -7,6 +7,7 @@ import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.checks.rollout.Rollout;
 import dev.plancheck.store.codec.SpecsCodec;
 import dev.plancheck.store.codec.StoredText;
 import java.sql.ResultSet;
@@ -66,6 +67,7 @@ final class PostgresPlans implements Plans {
   public Plan update(Plan plan) {
     var stored = SpecsCodec.toJson(plan.specs());
     return jdbi.inTransaction(handle -> {
+      refuseWhileRolledOut(handle, plan.name());
       var replaced = replaceIfUnchanged(handle, plan, stored);
       var now =
           select(handle, plan.name())
@@ -120,6 +122,25 @@ final class PostgresPlans implements Plans {
         .bind("number", name.number())
         .map((row, _) -> plan(row))
         .findOne();
+  }
+
+  /// Locks the plan first, as whoever creates a rollout does.
+  private static void refuseWhileRolledOut(Handle handle, PlanName name) {
+    var plan = PlanLock.lock(handle, name);
+    var live =
+        handle
+            .createQuery(
+                """
+                select exists (
+                  select from plancheck.rollout
+                  where plan_id = :plan and status in ('ACTIVE', 'CANCELING'))
+                """)
+            .bind("plan", plan.id())
+            .mapTo(Boolean.class)
+            .one();
+    if (live) {
+      throw Rollout.editRefused(name);
+    }
   }
 
   private static boolean replaceIfUnchanged(Handle handle, Plan plan, String specs) {

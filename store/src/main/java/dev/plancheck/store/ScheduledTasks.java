@@ -2,7 +2,10 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store;
 
+import dev.plancheck.checks.rollout.TaskKey;
+import dev.plancheck.checks.rollout.TaskTurn;
 import dev.plancheck.checks.run.ShardKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -12,9 +15,12 @@ import org.jdbi.v3.core.Handle;
 final class ScheduledTasks {
   static final String SHARD = "plan-check-shard";
   static final String FOLD = "plan-check-fold";
+  static final String CHANGE = "rollout-task";
 
   private static final Pattern SHARD_ID = Pattern.compile("(\\d{1,18})/(\\d{1,9})/(\\d{1,9})");
   private static final Pattern FOLD_ID = Pattern.compile("(\\d{1,18})/(\\d{1,9})");
+
+  private static final Pattern CHANGE_ID = Pattern.compile("(\\d{1,18})/(\\d{1,9})/(\\d{1,9})");
 
   /// One attempt of a run.
   record AttemptKey(long run, int attempt) {
@@ -74,6 +80,35 @@ final class ScheduledTasks {
             on conflict (task_name, task_instance) do nothing
             """)
         .bind("id", key.run() + "/" + key.attempt())
+        .execute();
+  }
+
+  /// Empty for an id that nothing of ours has.
+  static Optional<TaskTurn> change(String id) {
+    var parts = CHANGE_ID.matcher(id);
+    return parts.matches()
+        ? Optional.of(
+            new TaskTurn(
+                new TaskKey(Long.parseLong(parts.group(1)), Integer.parseInt(parts.group(2))),
+                Integer.parseInt(parts.group(3))))
+        : Optional.empty();
+  }
+
+  /// Entries of tasks that were handed out.
+  static void addTasks(Handle handle, long rollout, List<Integer> numbers) {
+    handle
+        .createUpdate(
+            """
+            insert into plancheck.scheduled_tasks
+              (task_name, task_instance, execution_time, picked, version)
+            select 'rollout-task', concat_ws('/', rollout_id, number, turn), now(), false, 1
+            from plancheck.rollout_task
+            where rollout_id = :rollout and number = any(:numbers)
+            order by number
+            on conflict (task_name, task_instance) do nothing
+            """)
+        .bind("rollout", rollout)
+        .bindArray("numbers", Integer.class, numbers)
         .execute();
   }
 }

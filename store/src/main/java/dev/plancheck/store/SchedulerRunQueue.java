@@ -2,11 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store;
 
-import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerBuilder;
-import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.RecurringWork;
@@ -16,11 +12,9 @@ import dev.plancheck.checks.run.ShardWorker;
 import dev.plancheck.checks.run.ShardWorker.Ending;
 import dev.plancheck.checks.run.StopSignal;
 import dev.plancheck.checks.run.StopSignal.Reason;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,15 +28,8 @@ import org.slf4j.LoggerFactory;
 final class SchedulerRunQueue implements RunQueue {
   private static final Logger LOG = LoggerFactory.getLogger(SchedulerRunQueue.class);
 
-  /// db-scheduler takes a process for dead after so many; it allows no fewer.
-  private static final int MISSED_HEARTBEATS = 4;
-
   private static final int CHORES_AT_ONCE = 4;
   private static final int CONNECTIONS = 5;
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
-
-  /// An unknown task is another version's, whose entries are not ours to delete.
-  private static final Duration NEVER = Duration.ofDays(365_000);
 
   private record Running(HikariDataSource pool, Scheduler shards, Scheduler chores) {
     void look() {
@@ -98,6 +85,7 @@ final class SchedulerRunQueue implements RunQueue {
     var clock = new DatabaseClock(jdbi);
     var reconciler = new Reconciler(jdbi);
     var tasks = new QueueTasks(clock);
+    var schedulers = new Schedulers(owner, clock, settings);
     var shard = tasks.once(ScheduledTasks.SHARD, id -> work(worker, id));
     var fold = tasks.once(ScheduledTasks.FOLD, this::fold);
     var reconcile =
@@ -113,35 +101,8 @@ final class SchedulerRunQueue implements RunQueue {
     var all = Stream.concat(Stream.of(reconcile), recurring.stream()).map(tasks::again).toList();
     return new Running(
         pool,
-        configured(Scheduler.create(pool, shard), clock, "shard", settings.shardsAtOnce())
-            .tableName("plancheck.scheduled_shards")
-            .build(),
-        configured(Scheduler.create(pool, fold).startTasks(all), clock, "chore", CHORES_AT_ONCE)
-            .tableName("plancheck.scheduled_chores")
-            .build());
-  }
-
-  private SchedulerBuilder configured(
-      SchedulerBuilder builder, Clock clock, String kind, int atOnce) {
-    return builder
-        .schedulerName(new SchedulerName.Fixed(owner))
-        .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
-        .clock(clock)
-        .threads(atOnce)
-        .executorService(
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(kind + " ", 0).factory()))
-        .dueExecutor(
-            Executors.newSingleThreadExecutor(
-                Thread.ofVirtual().name("queue of " + kind + "s").factory()))
-        .housekeeperExecutor(
-            Executors.newScheduledThreadPool(
-                1, Thread.ofVirtual().name("heartbeat of " + kind + "s").factory()))
-        .pollUsingLockAndFetch(0.5, 1.0)
-        .pollingInterval(settings.poll())
-        .heartbeatInterval(settings.heartbeat())
-        .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-        .deleteUnresolvedAfter(NEVER)
-        .shutdownMaxWait(LAST_WORDS);
+        schedulers.of(Scheduler.create(pool, shard), "shard", settings.shardsAtOnce()),
+        schedulers.of(Scheduler.create(pool, fold).startTasks(all), "chore", CHORES_AT_ONCE));
   }
 
   private boolean work(ShardWorker worker, String id) throws InterruptedException {

@@ -14,6 +14,7 @@ import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Releases;
 import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.rollout.RolloutPorts;
 import dev.plancheck.checks.run.ConnectionLeases;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.RunQueue;
@@ -103,8 +104,13 @@ public final class Storage implements AutoCloseable {
     return new PostgresPlans(jdbi);
   }
 
-  public DecisionPorts decisions() {
-    return new DecisionPorts(new PostgresGateOverrides(jdbi));
+  /// The queue of rollouts works on nothing before it is started, and is closed before the storage.
+  public DecisionPorts decisions(QueueSettings settings) {
+    var queue = new SchedulerRolloutQueue(connections, bell, settings, owner);
+    var rollouts =
+        new RolloutPorts(
+            new PostgresRollouts(jdbi, bell::ring), new PostgresRolloutTasks(jdbi), queue);
+    return new DecisionPorts(new PostgresGateOverrides(jdbi), rollouts);
   }
 
   public Runs runs() {

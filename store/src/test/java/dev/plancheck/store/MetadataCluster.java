@@ -74,8 +74,8 @@ final class MetadataCluster {
           plancheck.plan, plancheck.plan_check_run, plancheck.plan_check_run_shard,
           plancheck.plan_check_run_chunk, plancheck.plan_check_run_overflow,
           plancheck.plan_check_run_log, plancheck.connection_lease, plancheck.connection_wish,
-          plancheck.scheduled_tasks, plancheck.environment, plancheck.database_group,
-          plancheck.release, plancheck.sheet_reference, plancheck.user, plancheck.access_log
+          plancheck.scheduled_tasks, plancheck.database_change, plancheck.environment,
+          plancheck.database_group,          plancheck.release, plancheck.sheet_reference, plancheck.user, plancheck.access_log
           restart identity cascade;
         insert into plancheck.environment (id, title, position)
         values ('test', 'Test', 1), ('staging', 'Staging', 2), ('production', 'Production', 3)
@@ -95,7 +95,8 @@ final class MetadataCluster {
         storage.plans(),
         storage.runs(),
         storage.shards(),
-        storage.decisions().overrides(),
+        storage.decisions(QueueSettings.DEFAULT).overrides(),
+        storage.decisions(QueueSettings.DEFAULT).rollouts(),
         storage::foldAll);
   }
 

@@ -13,6 +13,7 @@ import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Releases;
 import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.rollout.RolloutPorts;
 import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.Shards;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ public final class Memory {
   private final MemoryLeases leases;
   private final MemoryGateOverrides overrides;
   private final MemoryAccess access;
+  private final RolloutPorts rollouts;
 
   public Memory(InstantSource clock) {
     this.releases = new MemoryReleases(projects, clock);
@@ -40,6 +42,9 @@ public final class Memory {
     this.leases = new MemoryLeases(clock);
     this.overrides = new MemoryGateOverrides(plans, runs, clock);
     this.access = new MemoryAccess(projects, clock);
+    var kept = new MemoryRollouts(plans, runs, clock);
+    this.rollouts =
+        new RolloutPorts(kept, new MemoryRolloutTasks(kept), new MemoryRolloutQueue(kept::turns));
   }
 
   public CheckPorts ports() {
@@ -59,7 +64,7 @@ public final class Memory {
   }
 
   public DecisionPorts decisionPorts() {
-    return new DecisionPorts(overrides);
+    return new DecisionPorts(overrides, rollouts);
   }
 
   public AccessPorts access() {

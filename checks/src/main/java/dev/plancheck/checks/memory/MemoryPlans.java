@@ -8,22 +8,30 @@ import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.checks.rollout.Rollout;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Plans in memory: numbers and versions are handed out under the object's lock.
 final class MemoryPlans implements Plans {
   private final Projects projects;
   private final InstantSource clock;
+  private Predicate<PlanName> rolledOut = _ -> false;
   private final TreeMap<PlanName, Plan> plans =
       new TreeMap<>(Comparator.comparing(PlanName::project).thenComparingLong(PlanName::number));
 
   MemoryPlans(Projects projects, InstantSource clock) {
     this.projects = projects;
     this.clock = clock;
+  }
+
+  /// `live` tells whether a rollout of a plan is live; it is asked under this object's lock.
+  synchronized void guardBy(Predicate<PlanName> live) {
+    rolledOut = live;
   }
 
   @Override
@@ -62,6 +70,9 @@ final class MemoryPlans implements Plans {
       throw ApiException.aborted(
           "version of %s: %d (expected: %d, the stored one; read the plan again)"
               .formatted(plan.name(), plan.version(), stored.version()));
+    }
+    if (rolledOut.test(plan.name())) {
+      throw Rollout.editRefused(plan.name());
     }
     var updated =
         new Plan(

@@ -19,6 +19,7 @@ public interface Plans {
   List<Plan> list(String project, int limit, long before);
 
   /// Replaces title and specs and counts the version up, if the stored version is still
-  /// `plan.version()`. Throws [ApiException] NOT_FOUND, and ABORTED for another version.
+  /// `plan.version()`. Throws [ApiException] NOT_FOUND, ABORTED for another version, and
+  /// FAILED_PRECONDITION while a rollout of the plan is live.
   Plan update(Plan plan);
 }

@@ -103,6 +103,11 @@ public final class CheckRunner implements AutoCloseable {
     }
   }
 
+  /// The rights to connections that everything in this process shares.
+  public ConnectionSlots slots() {
+    return tools.slots();
+  }
+
   /// Of the attempt that was begun last.
   public TargetTimes latestTimes() {
     return latest;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// The right to have a connection open: at most so many to one instance, over all processes on the
 /// same storage, and so many in all for everything that this process runs. Whoever waits for a busy
 /// instance takes nothing from others.
-final class ConnectionSlots implements AutoCloseable {
+public final class ConnectionSlots implements AutoCloseable {
   private static final Duration LOOK_UP = Duration.ofMillis(200);
   private static final Duration TEND = Duration.ofMillis(100);
 
@@ -47,14 +47,14 @@ final class ConnectionSlots implements AutoCloseable {
   }
 
   /// One connection's right; closing it more than once is a bug.
-  interface Slot extends AutoCloseable {
+  public interface Slot extends AutoCloseable {
     @Override
     void close();
   }
 
   /// Waits for a slot; empty when the signal came first. Throws when the instance's turn had come
   /// in this process but the storage granted no connection within `atMost`.
-  Optional<Slot> acquire(String instance, Duration atMost, StopSignal stop)
+  public Optional<Slot> acquire(String instance, Duration atMost, StopSignal stop)
       throws NotPerformedException, InterruptedException {
     var limits = instances.computeIfAbsent(instance, this::limits);
     if (!acquire(limits.own, stop)) {

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks storage again and again while it does not answer, so that no shard is given up for want of
-/// a word; for some seconds only when the process is to stop, and for some minutes at all, because
+/// Asks storage again and again while it does not answer, so that nothing is given up for want of a
+/// word; for some seconds only when the process is to stop, and for some minutes at all, because
 /// what fails for so long is better begun anew by another worker.
-record Insistence(ShardKey key, StopSignal stop) {
+public record Insistence(String work, StopSignal stop) {
   private static final Logger LOG = LoggerFactory.getLogger(Insistence.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -22,7 +22,7 @@ record Insistence(ShardKey key, StopSignal stop) {
 
   /// The answer; empty when the process stops and storage still gave none. Throws what storage
   /// threw last, after minutes.
-  <T> Optional<T> ask(String doing, Supplier<T> call) throws InterruptedException {
+  public <T> Optional<T> ask(String doing, Supplier<T> call) throws InterruptedException {
     var begin = System.nanoTime();
     var pause = FIRST_PAUSE;
     while (true) {
@@ -33,8 +33,7 @@ record Insistence(ShardKey key, StopSignal stop) {
         if (waited.compareTo(LONGEST) > 0) {
           throw e;
         }
-        LOG.warn(
-            "storage did not {} shard {}; asking again in {} ms", doing, key, pause.toMillis(), e);
+        LOG.warn("storage did not {} {}; asking again in {} ms", doing, work, pause.toMillis(), e);
         if (isLeaving() && waited.compareTo(LAST_WORDS) > 0) {
           return Optional.empty();
         }

@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 
 /// Bugs that a run met: the log gets each one whole and once, results only a reference to it,
 /// because its message may hold what is not for every reader.
-final class InternalErrors {
+public final class InternalErrors {
   private static final Logger LOG = LoggerFactory.getLogger(InternalErrors.class);
 
   private final Map<Throwable, String> references =
       Collections.synchronizedMap(new IdentityHashMap<>());
 
   /// A sentence for a result: `internal error (reference 1a2b3c4d in the log)`.
-  String tell(String doing, Throwable error) {
+  public String tell(String doing, Throwable error) {
     return "internal error (reference %s in the log)"
         .formatted(references.computeIfAbsent(error, _ -> log(doing, error)));
   }

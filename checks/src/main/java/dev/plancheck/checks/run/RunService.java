@@ -305,7 +305,8 @@ public final class RunService {
         .orElseThrow(() -> ApiException.notFound("projects/" + name.project()));
   }
 
-  private EnvironmentOrder environments() {
+  /// The order in which changes go through environments.
+  public EnvironmentOrder environments() {
     return new EnvironmentOrder(ports.environments().list().stream().map(Environment::id).toList());
   }
 }

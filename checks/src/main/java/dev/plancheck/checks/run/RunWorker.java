@@ -57,7 +57,7 @@ public final class RunWorker implements ShardWorker {
     if (stop.isStopped()) {
       return ending(stop);
     }
-    var insistence = new Insistence(key, stop);
+    var insistence = new Insistence("shard " + key, stop);
     var claim = insistence.ask("claim", () -> shards.claim(key)).flatMap(found -> found);
     if (claim.isPresent()) {
       new ShardWork(claim.get(), insistence, stop).run();

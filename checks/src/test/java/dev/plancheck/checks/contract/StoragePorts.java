@@ -11,6 +11,7 @@ import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Releases;
 import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.rollout.RolloutPorts;
 import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.Shards;
 
@@ -28,4 +29,5 @@ public record StoragePorts(
     Runs runs,
     Shards shards,
     GateOverrides overrides,
+    RolloutPorts rollouts,
     Runnable settle) {}

@@ -23,6 +23,7 @@ final class MemoryPorts {
         memory.runs(),
         memory.shards(),
         memory.decisionPorts().overrides(),
+        memory.decisionPorts().rollouts(),
         () -> {});
   }
 }
