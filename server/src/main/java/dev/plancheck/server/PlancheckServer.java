@@ -27,11 +27,15 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /// All rooms of a running server, opened in order and closed in reverse: data folder, metadata,
 /// storage, judge, checks, the port. `serve`, `demo` and tests open the same ones.
 public final class PlancheckServer implements AutoCloseable {
+  private static final Duration KEEP_UNUSED_SHEETS = Duration.ofDays(30);
+  private static final Duration SWEEP = Duration.ofHours(1);
+
   private final CheckPorts ports;
   private final DatabaseLister lister;
   private final Checks checks;
@@ -85,7 +89,11 @@ public final class PlancheckServer implements AutoCloseable {
     var judge = closing.add(new EmbeddedJudge(config.folders(), clock));
     var setup = new Checks.Setup(Rules.defaultPolicy(), Rules.VERSION, config.runs(), judge);
     var sync = new DatabaseSync(ports.instances(), ports.databases(), targets);
-    var recurring = List.of(new RecurringWork("sync-databases", config.syncEvery(), sync::syncAll));
+    var retention = storage.retention(KEEP_UNUSED_SHEETS);
+    var recurring =
+        List.of(
+            new RecurringWork("sync-databases", config.syncEvery(), sync::syncAll),
+            new RecurringWork("forget-unused-sheets", SWEEP, retention::sweep));
     var checks =
         closing.add(
             Checks.start(ports, new TimedConnector(targets, numbers), setup, recurring, clock));

@@ -34,6 +34,7 @@ final class PostgresPlans implements Plans {
           takeNumber(handle, project)
               .orElseThrow(() -> ApiException.notFound("projects/" + project));
       var name = new PlanName(project, number);
+      SheetUse.renew(handle, project, stored);
       insert(handle, name, title, stored);
       return select(handle, name).orElseThrow();
     });
@@ -68,6 +69,7 @@ final class PostgresPlans implements Plans {
     var stored = SpecsCodec.toJson(plan.specs());
     return jdbi.inTransaction(handle -> {
       refuseWhileRolledOut(handle, plan.name());
+      SheetUse.renew(handle, plan.name().project(), stored);
       var replaced = replaceIfUnchanged(handle, plan, stored);
       var now =
           select(handle, plan.name())

@@ -72,20 +72,23 @@ final class PostgresReleases implements Releases {
   }
 
   private boolean insertIfAbsent(ReleaseName name, String title, List<Release.File> files) {
-    return jdbi.withHandle(handle ->
-        handle
-                .createUpdate(
-                    """
-                    insert into plancheck.release (project_id, id, title, files)
+    var stored = ReleaseCodec.toJson(files);
+    return jdbi.inTransaction(handle -> {
+      SheetUse.renew(handle, name.project(), stored);
+      return handle
+              .createUpdate(
+                  """
+                  insert into plancheck.release (project_id, id, title, files)
                     values (:project, :id, :title, :files::jsonb)
                     on conflict (project_id, id) do nothing
                     """)
                 .bind("project", name.project())
                 .bind("id", name.id())
                 .bind("title", StoredText.escape(title))
-                .bind("files", ReleaseCodec.toJson(files))
-                .execute()
-            == 1);
+              .bind("files", stored)
+              .execute()
+          == 1;
+    });
   }
 
   private static Release release(ResultSet row) throws SQLException {

@@ -21,6 +21,7 @@ import dev.plancheck.checks.run.RunQueue;
 import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.Shards;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -111,6 +112,11 @@ public final class Storage implements AutoCloseable {
         new RolloutPorts(
             new PostgresRollouts(jdbi, bell::ring), new PostgresRolloutTasks(jdbi), queue);
     return new DecisionPorts(new PostgresGateOverrides(jdbi), rollouts);
+  }
+
+  /// `unused` is how long a sheet stays that nothing names.
+  public Retention retention(Duration unused) {
+    return new Retention(jdbi, unused);
   }
 
   public Runs runs() {
