@@ -4,6 +4,7 @@ package dev.plancheck.checks.summary;
 
 import dev.plancheck.engine.sql.ObjectKind;
 import dev.plancheck.engine.sql.Statement;
+import dev.plancheck.engine.sql.TableAction;
 
 /// The command of a statement, as SQL writes it.
 final class StatementTypes {
@@ -13,7 +14,8 @@ final class StatementTypes {
     return switch (statement) {
       case Statement.CreateTable _ -> "CREATE TABLE";
       case Statement.CreateTableAs _ -> "CREATE TABLE AS";
-      case Statement.AlterTable alter -> on("ALTER", alter.kind());
+      case Statement.AlterTable alter ->
+          on("ALTER", alter.kind()) + (dropsColumn(alter) ? " DROP COLUMN" : "");
       case Statement.CreateIndex _ -> "CREATE INDEX";
       case Statement.Drop drop -> on("DROP", drop.kind());
       case Statement.Rename rename -> on("ALTER", rename.kind());
@@ -47,6 +49,11 @@ final class StatementTypes {
       case Statement.Rejected _ -> "NOT PARSED";
       case Statement.Invalid _ -> "SYNTAX ERROR";
     };
+  }
+
+  /// What loses data is told apart.
+  private static boolean dropsColumn(Statement.AlterTable alter) {
+    return alter.actions().stream().anyMatch(TableAction.DropColumn.class::isInstance);
   }
 
   private static String on(String verb, ObjectKind kind) {

@@ -34,6 +34,7 @@ public final class Summary {
   private static final Set<String> CODE = Set.of("DO", "CALL", "EXECUTE");
   private static final String ANALYZED = "EXPLAIN ANALYZE executes its statement";
   private static final TableSize NO_SIZE = new TableSize(null, null);
+  private static final TableSize NOT_THERE = new TableSize(0L, 0L);
 
   private final Snapshot snapshot;
   private final Map<Integer, RowEstimate> estimates = new HashMap<>();
@@ -43,13 +44,16 @@ public final class Summary {
   /// What belongs to no table: code that was not looked into, statements not analysed.
   private final RowSum elsewhere = new RowSum();
 
+  private final boolean others;
   private boolean schemaChanged;
 
   /// Whether the outermost statement of the step is an EXPLAIN.
   private boolean analyzed;
 
-  private Summary(Snapshot snapshot, List<RowEstimate> answers) {
+  private Summary(Snapshot snapshot, List<RowEstimate> answers, boolean others) {
     this.snapshot = snapshot;
+    this.others = others;
+    this.schemaChanged = others;
     answers.forEach(answer -> estimates.put(answer.statement(), answer));
   }
 
@@ -64,8 +68,7 @@ public final class Summary {
   /// before this one, and that what it needs may come from them.
   public static SummaryReport of(
       Script script, Snapshot snapshot, List<RowEstimate> answers, boolean others) {
-    var summary = new Summary(snapshot, answers);
-    summary.schemaChanged = others;
+    var summary = new Summary(snapshot, answers, others);
     var last = -1;
     for (var step : Walkthrough.of(script, snapshot.schema()).steps()) {
       summary.step(step, step.statement().index() != last);
@@ -296,11 +299,19 @@ public final class Summary {
 
   private List<ChangedTable> changedTables() {
     var changed = new ArrayList<ChangedTable>();
+    var made = others ? NO_SIZE : NOT_THERE;
     tables.forEach((name, rows) -> {
-      var size = snapshot.sizes().getOrDefault(name, NO_SIZE);
+      var size = size(name, made);
       changed.add(new ChangedTable(name.toString(), size.rows(), size.bytes(), rows.sum()));
     });
     return changed;
+  }
+
+  /// `made` is that of a table which was not there when the target was read.
+  private TableSize size(ObjectName name, TableSize made) {
+    var schema = snapshot.schema();
+    var absent = schema.known() && !schema.tables().containsKey(name);
+    return snapshot.sizes().getOrDefault(name, absent ? made : NO_SIZE);
   }
 
   private AffectedRows total() {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `fingerprint` is that of the snapshot this was read from: databases with an equal one look alike
 /// to the sheet, and a rollout compares it again before it touches the database. `statementTypes`
-/// has one entry per statement, in order: `ALTER TABLE`, `UPDATE`. `affected` is the sum over all
-/// tables.
+/// has one entry per statement, in order: `ALTER TABLE`, `ALTER TABLE DROP COLUMN`, `UPDATE`.
+/// `affected` is the sum over all tables.
 public record SummaryReport(
     String fingerprint,
     List<String> statementTypes,
@@ -22,7 +22,7 @@ public record SummaryReport(
   }
 
   /// `table` is schema-qualified. `rows` is the server's own estimate and `bytes` the size with
-  /// indexes; null is unknown.
+  /// indexes, as they were before the change: 0 of a table that was not there; null is unknown.
   public record ChangedTable(
       String table, @Nullable Long rows, @Nullable Long bytes, AffectedRows affected) {}
 }

@@ -49,6 +49,7 @@ final class SummaryTest {
             SET lock_timeout = '1s';
             CREATE TABLE t (a int);
             ALTER TABLE book ADD COLUMN x int;
+            ALTER TABLE book ADD COLUMN y int, DROP COLUMN x;
             CREATE UNIQUE INDEX i ON book (id);
             DROP INDEX i;
             CREATE MATERIALIZED VIEW m AS SELECT 1;
@@ -64,6 +65,7 @@ final class SummaryTest {
             "SET",
             "CREATE TABLE",
             "ALTER TABLE",
+            "ALTER TABLE DROP COLUMN",
             "CREATE INDEX",
             "DROP INDEX",
             "CREATE MATERIALIZED VIEW",
@@ -94,6 +96,12 @@ final class SummaryTest {
             new ChangedTable("public.book", 1000L, 8000L, NONE),
             new ChangedTable("audit.log", 5L, 8192L, NONE));
     assertThat(report.affected()).isEqualTo(NONE);
+  }
+
+  @Test
+  void aTableThatWasNotThereHasNoRows() {
+    assertThat(summary("CREATE TABLE fresh (id int);").changedTables())
+        .containsExactly(new ChangedTable("public.fresh", 0L, 0L, NONE));
   }
 
   @Test
