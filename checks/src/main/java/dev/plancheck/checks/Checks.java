@@ -8,7 +8,6 @@ import dev.plancheck.checks.plan.PlanService;
 import dev.plancheck.checks.run.CheckRunner;
 import dev.plancheck.checks.run.ConnectionSlots;
 import dev.plancheck.checks.run.RecurringWork;
-import dev.plancheck.checks.run.RunQueue;
 import dev.plancheck.checks.run.RunService;
 import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.run.RunWorker;
@@ -26,15 +25,15 @@ public final class Checks implements AutoCloseable {
   public record Setup(
       Policy policy, String rulesVersion, RunSettings settings, @Nullable SyntaxJudge judge) {}
 
+  private final CheckPorts ports;
   private final PlanService plans;
   private final RunService runs;
-  private final RunQueue queue;
   private final CheckRunner runner;
 
-  private Checks(PlanService plans, RunService runs, RunQueue queue, CheckRunner runner) {
+  private Checks(CheckPorts ports, PlanService plans, RunService runs, CheckRunner runner) {
+    this.ports = ports;
     this.plans = plans;
     this.runs = runs;
-    this.queue = queue;
     this.runner = runner;
   }
 
@@ -54,7 +53,12 @@ public final class Checks implements AutoCloseable {
     var runs = new RunService(ports, standard, clock);
     var worker = new RunWorker(ports.runs(), ports.shards(), runner, setup.settings().run());
     ports.queue().start(worker, recurring);
-    return new Checks(new PlanService(ports), runs, ports.queue(), runner);
+    return new Checks(ports, new PlanService(ports), runs, runner);
+  }
+
+  /// The storage that is worked on.
+  public CheckPorts ports() {
+    return ports;
   }
 
   public PlanService plans() {
@@ -79,7 +83,7 @@ public final class Checks implements AutoCloseable {
   /// next worker.
   @Override
   public void close() {
-    queue.close();
+    ports.queue().close();
     runner.close();
   }
 }

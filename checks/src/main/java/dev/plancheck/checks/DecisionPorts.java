@@ -2,8 +2,14 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks;
 
+import dev.plancheck.checks.approval.ApprovalPolicies;
+import dev.plancheck.checks.approval.ApprovalRecords;
 import dev.plancheck.checks.gate.GateOverrides;
 import dev.plancheck.checks.rollout.RolloutPorts;
 
 /// Where it is kept what people decided about plans.
-public record DecisionPorts(GateOverrides overrides, RolloutPorts rollouts) {}
+public record DecisionPorts(
+    GateOverrides overrides,
+    ApprovalPolicies approvalPolicies,
+    ApprovalRecords approvals,
+    RolloutPorts rollouts) {}

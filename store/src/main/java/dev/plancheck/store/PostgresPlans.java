@@ -3,6 +3,7 @@
 package dev.plancheck.store;
 
 import dev.plancheck.checks.ApiException;
+import dev.plancheck.checks.plan.Authors;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Plans;
@@ -13,6 +14,7 @@ import dev.plancheck.store.codec.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +22,9 @@ import org.jdbi.v3.core.Jdbi;
 
 /// Plans in the table `plan`; the project's row hands out their numbers.
 final class PostgresPlans implements Plans {
+  /// What a writer writes; `specs` and `actor` as they are stored.
+  private record Draft(String title, String specs, String actor) {}
+
   private final Jdbi jdbi;
 
   PostgresPlans(Jdbi jdbi) {
@@ -27,7 +32,7 @@ final class PostgresPlans implements Plans {
   }
 
   @Override
-  public Plan create(String project, String title, List<Spec> specs) {
+  public Plan create(String project, String title, List<Spec> specs, String actor) {
     var stored = SpecsCodec.toJson(specs);
     return jdbi.inTransaction(handle -> {
       var number =
@@ -35,7 +40,7 @@ final class PostgresPlans implements Plans {
               .orElseThrow(() -> ApiException.notFound("projects/" + project));
       var name = new PlanName(project, number);
       SheetUse.renew(handle, project, stored);
-      insert(handle, name, title, stored);
+      insert(handle, name, new Draft(title, stored, StoredText.escape(actor)));
       return select(handle, name).orElseThrow();
     });
   }
@@ -51,7 +56,8 @@ final class PostgresPlans implements Plans {
         handle
             .createQuery(
                 """
-                select project_id, number, title, specs, version, created_at, updated_at
+                select project_id, number, title, specs, version, created_by, updated_by, authors,
+                  created_at, updated_at
                 from plancheck.plan
                 where project_id = :project and number < :before
                 order by number desc
@@ -65,12 +71,12 @@ final class PostgresPlans implements Plans {
   }
 
   @Override
-  public Plan update(Plan plan) {
-    var stored = SpecsCodec.toJson(plan.specs());
+  public Plan update(Plan plan, String actor) {
+    var draft = new Draft(plan.title(), SpecsCodec.toJson(plan.specs()), StoredText.escape(actor));
     return jdbi.inTransaction(handle -> {
       refuseWhileRolledOut(handle, plan.name());
-      SheetUse.renew(handle, plan.name().project(), stored);
-      var replaced = replaceIfUnchanged(handle, plan, stored);
+      SheetUse.renew(handle, plan.name().project(), draft.specs());
+      var replaced = replaceIfUnchanged(handle, plan, draft);
       var now =
           select(handle, plan.name())
               .orElseThrow(() -> ApiException.notFound(plan.name().toString()));
@@ -98,17 +104,19 @@ final class PostgresPlans implements Plans {
         .findOne();
   }
 
-  private static void insert(Handle handle, PlanName name, String title, String specs) {
+  private static void insert(Handle handle, PlanName name, Draft draft) {
     handle
         .createUpdate(
             """
-            insert into plancheck.plan (project_id, number, title, specs)
-            values (:project, :number, :title, :specs::jsonb)
+            insert into plancheck.plan
+              (project_id, number, title, specs, created_by, updated_by, authors)
+            values (:project, :number, :title, :specs::jsonb, :actor, :actor, array[:actor::text])
             """)
         .bind("project", name.project())
         .bind("number", name.number())
-        .bind("title", StoredText.escape(title))
-        .bind("specs", specs)
+        .bind("title", StoredText.escape(draft.title()))
+        .bind("specs", draft.specs())
+        .bind("actor", draft.actor())
         .execute();
   }
 
@@ -116,7 +124,8 @@ final class PostgresPlans implements Plans {
     return handle
         .createQuery(
             """
-            select project_id, number, title, specs, version, created_at, updated_at
+            select project_id, number, title, specs, version, created_by, updated_by, authors,
+              created_at, updated_at
             from plancheck.plan
             where project_id = :project and number = :number
             """)
@@ -145,21 +154,34 @@ final class PostgresPlans implements Plans {
     }
   }
 
-  private static boolean replaceIfUnchanged(Handle handle, Plan plan, String specs) {
+  private static boolean replaceIfUnchanged(Handle handle, Plan plan, Draft draft) {
     return handle
             .createUpdate(
                 """
                 update plancheck.plan
-                set title = :title, specs = :specs::jsonb, version = version + 1, updated_at = now()
+                set title = :title, specs = :specs::jsonb, version = version + 1,
+                  updated_at = now(), updated_by = :actor,
+                  authors = case when :actor = any (authors) then authors
+                    else array_append(authors, :actor::text) end
                 where project_id = :project and number = :number and version = :version
                 """)
             .bind("project", plan.name().project())
             .bind("number", plan.name().number())
             .bind("version", plan.version())
-            .bind("title", StoredText.escape(plan.title()))
-            .bind("specs", specs)
+            .bind("title", StoredText.escape(draft.title()))
+            .bind("specs", draft.specs())
+            .bind("actor", draft.actor())
             .execute()
         == 1;
+  }
+
+  private static Authors authors(ResultSet row) throws SQLException {
+    return new Authors(
+        StoredText.unescape(row.getString("created_by")),
+        StoredText.unescape(row.getString("updated_by")),
+        Arrays.stream((String[]) row.getArray("authors").getArray())
+            .map(StoredText::unescape)
+            .toList());
   }
 
   private static Plan plan(ResultSet row) throws SQLException {
@@ -168,6 +190,7 @@ final class PostgresPlans implements Plans {
         StoredText.unescape(row.getString("title")),
         SpecsCodec.fromJson(row.getString("specs")),
         row.getInt("version"),
+        authors(row),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("updated_at", OffsetDateTime.class).toInstant());
   }

@@ -111,7 +111,11 @@ public final class Storage implements AutoCloseable {
     var rollouts =
         new RolloutPorts(
             new PostgresRollouts(jdbi, bell::ring), new PostgresRolloutTasks(jdbi), queue);
-    return new DecisionPorts(new PostgresGateOverrides(jdbi), rollouts);
+    return new DecisionPorts(
+        new PostgresGateOverrides(jdbi),
+        new PostgresApprovalPolicies(jdbi),
+        new PostgresApprovals(jdbi),
+        rollouts);
   }
 
   /// `unused` is how long a sheet stays that nothing names.

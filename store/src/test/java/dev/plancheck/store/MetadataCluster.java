@@ -96,6 +96,8 @@ final class MetadataCluster {
         storage.runs(),
         storage.shards(),
         storage.decisions(QueueSettings.DEFAULT).overrides(),
+        storage.decisions(QueueSettings.DEFAULT).approvalPolicies(),
+        storage.decisions(QueueSettings.DEFAULT).approvals(),
         storage.decisions(QueueSettings.DEFAULT).rollouts(),
         storage::foldAll);
   }

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store;
 
+import dev.plancheck.checks.contract.ApprovalPoliciesContract;
+import dev.plancheck.checks.contract.ApprovalRecordsContract;
 import dev.plancheck.checks.contract.DatabasesContract;
 import dev.plancheck.checks.contract.EnvironmentsContract;
 import dev.plancheck.checks.contract.GroupsContract;
@@ -100,6 +102,22 @@ final class OldestPostgresTest {
 
   @Nested
   final class RunsReading extends RunsReadingContract {
+    @Override
+    protected StoragePorts open() throws Exception {
+      return MetadataCluster.oldest().emptyPorts();
+    }
+  }
+
+  @Nested
+  final class ApprovalPolicies extends ApprovalPoliciesContract {
+    @Override
+    protected StoragePorts open() throws Exception {
+      return MetadataCluster.oldest().emptyPorts();
+    }
+  }
+
+  @Nested
+  final class ApprovalRecords extends ApprovalRecordsContract {
     @Override
     protected StoragePorts open() throws Exception {
       return MetadataCluster.oldest().emptyPorts();

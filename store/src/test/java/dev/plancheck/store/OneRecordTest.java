@@ -226,7 +226,7 @@ final class OneRecordTest {
     var odd = "a\0b \ud83d ␛";
     var shop = ports.projects().update(new Project("shop", odd, Project.Settings.DEFAULT));
     assertThat(ports.projects().get("shop")).contains(shop);
-    var named = ports.plans().create("shop", odd, List.of());
+    var named = ports.plans().create("shop", odd, List.of(), "ann");
     assertThat(ports.plans().get(named.name()).orElseThrow().title()).isEqualTo(odd);
     var results =
         List.of(

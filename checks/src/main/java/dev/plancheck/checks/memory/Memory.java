@@ -32,6 +32,7 @@ public final class Memory {
   private final MemoryLeases leases;
   private final MemoryGateOverrides overrides;
   private final MemoryAccess access;
+  private final MemoryApprovals approvals;
   private final RolloutPorts rollouts;
 
   public Memory(InstantSource clock) {
@@ -42,6 +43,7 @@ public final class Memory {
     this.leases = new MemoryLeases(clock);
     this.overrides = new MemoryGateOverrides(plans, runs, clock);
     this.access = new MemoryAccess(projects, clock);
+    this.approvals = new MemoryApprovals(projects, plans, runs, clock);
     var kept = new MemoryRollouts(plans, runs, clock);
     this.rollouts =
         new RolloutPorts(kept, new MemoryRolloutTasks(kept), new MemoryRolloutQueue(kept::turns));
@@ -64,7 +66,7 @@ public final class Memory {
   }
 
   public DecisionPorts decisionPorts() {
-    return new DecisionPorts(overrides, rollouts);
+    return new DecisionPorts(overrides, approvals, approvals, rollouts);
   }
 
   public AccessPorts access() {

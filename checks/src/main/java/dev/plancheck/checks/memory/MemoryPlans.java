@@ -3,6 +3,7 @@
 package dev.plancheck.checks.memory;
 
 import dev.plancheck.checks.ApiException;
+import dev.plancheck.checks.plan.Authors;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Plans;
@@ -35,14 +36,15 @@ final class MemoryPlans implements Plans {
   }
 
   @Override
-  public synchronized Plan create(String project, String title, List<Spec> specs) {
+  public synchronized Plan create(String project, String title, List<Spec> specs, String actor) {
     if (projects.get(project).isEmpty()) {
       throw ApiException.notFound("projects/" + project);
     }
     var last = plans.lowerKey(new PlanName(project, Long.MAX_VALUE));
     var number = last == null || !last.project().equals(project) ? 1 : last.number() + 1;
     var now = clock.instant();
-    var plan = new Plan(new PlanName(project, number), title, specs, 1, now, now);
+    var plan =
+        new Plan(new PlanName(project, number), title, specs, 1, Authors.of(actor), now, now);
     plans.put(plan.name(), plan);
     return plan;
   }
@@ -64,7 +66,7 @@ final class MemoryPlans implements Plans {
   }
 
   @Override
-  public synchronized Plan update(Plan plan) {
+  public synchronized Plan update(Plan plan, String actor) {
     var stored = get(plan.name()).orElseThrow(() -> ApiException.notFound(plan.name().toString()));
     if (stored.version() != plan.version()) {
       throw ApiException.aborted(
@@ -80,6 +82,7 @@ final class MemoryPlans implements Plans {
             plan.title(),
             plan.specs(),
             plan.version() + 1,
+            stored.authors().and(actor),
             stored.createdAt(),
             clock.instant());
     plans.put(plan.name(), updated);

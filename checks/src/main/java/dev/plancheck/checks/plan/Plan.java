@@ -11,9 +11,21 @@ public record Plan(
     String title,
     List<Spec> specs,
     int version,
+    Authors authors,
     Instant createdAt,
     Instant updatedAt) {
   public Plan {
     specs = List.copyOf(specs);
+  }
+
+  /// What an update asks for: who wrote the plan is known to the storage.
+  public Plan(
+      PlanName name,
+      String title,
+      List<Spec> specs,
+      int version,
+      Instant createdAt,
+      Instant updatedAt) {
+    this(name, title, specs, version, Authors.UNKNOWN, createdAt, updatedAt);
   }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /// The port to where plans are kept; times come from the storage's clock.
 public interface Plans {
-  /// Creates a plan under the project's next number, as version 1. Throws [ApiException] NOT_FOUND
-  /// for an unknown project.
-  Plan create(String project, String title, List<Spec> specs);
+  /// Creates a plan under the project's next number, as version 1, by `actor`. Throws
+  /// [ApiException] NOT_FOUND for an unknown project.
+  Plan create(String project, String title, List<Spec> specs, String actor);
 
   Optional<Plan> get(PlanName name);
 
@@ -19,7 +19,7 @@ public interface Plans {
   List<Plan> list(String project, int limit, long before);
 
   /// Replaces title and specs and counts the version up, if the stored version is still
-  /// `plan.version()`. Throws [ApiException] NOT_FOUND, ABORTED for another version, and
-  /// FAILED_PRECONDITION while a rollout of the plan is live.
-  Plan update(Plan plan);
+  /// `plan.version()`; `actor` is an author from then on. Throws [ApiException] NOT_FOUND, ABORTED for
+  /// another version, and FAILED_PRECONDITION while a rollout of the plan is live.
+  Plan update(Plan plan, String actor);
 }

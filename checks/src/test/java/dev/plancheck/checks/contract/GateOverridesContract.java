@@ -49,7 +49,7 @@ public abstract class GateOverridesContract extends StorageContract {
   @Test
   void refusesAPlanThatWasEditedMeanwhile() {
     var plan = Samples.plan(ports(), "shop", 2);
-    var _ = ports().plans().update(plan);
+    var _ = ports().plans().update(plan, "ann");
 
     assertRefused(
         Code.ABORTED, () -> ports().overrides().add(override(plan.name(), 1, 0, "too late")));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.ApiException.Code;
+import dev.plancheck.checks.plan.Authors;
 import dev.plancheck.checks.plan.GroupName;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
@@ -65,7 +66,7 @@ public abstract class PlansContract extends StorageContract {
 
   @Test
   void keepsEveryKindOfSpec() {
-    var plan = ports().plans().create("shop", "Title é \"x\"", SPECS);
+    var plan = ports().plans().create("shop", "Title é \"x\"", SPECS, "users/ann");
 
     assertThat(plan.name()).isEqualTo(new PlanName("shop", 1));
     assertThat(plan.title()).isEqualTo("Title é \"x\"");
@@ -104,9 +105,9 @@ public abstract class PlansContract extends StorageContract {
 
   @Test
   void updatesTheVersionThatTheCallerRead() {
-    var created = ports().plans().create("shop", "Old", SPECS);
+    var created = ports().plans().create("shop", "Old", SPECS, "users/ann");
 
-    var updated = ports().plans().update(changed(created, "New", SPECS.subList(0, 1)));
+    var updated = ports().plans().update(changed(created, "New", SPECS.subList(0, 1)), "users/bob");
 
     assertThat(updated.name()).isEqualTo(created.name());
     assertThat(updated.title()).isEqualTo("New");
@@ -118,11 +119,29 @@ public abstract class PlansContract extends StorageContract {
   }
 
   @Test
+  void remembersEverybodyWhoEverWroteIt() {
+    var created = create("shop");
+    var renamed = ports().plans().update(changed(created, "New", SPECS), "users/bob");
+    var again = ports().plans().update(changed(renamed, "Newer", SPECS), "users/ann");
+
+    assertThat(created.authors())
+        .isEqualTo(new Authors("users/ann", "users/ann", List.of("users/ann")));
+    assertThat(renamed.authors())
+        .isEqualTo(new Authors("users/ann", "users/bob", List.of("users/ann", "users/bob")));
+    assertThat(again.authors())
+        .isEqualTo(new Authors("users/ann", "users/ann", List.of("users/ann", "users/bob")));
+    assertThat(ports().plans().get(created.name())).contains(again);
+    assertThat(ports().plans().list("shop", 1, Long.MAX_VALUE)).containsExactly(again);
+  }
+
+  @Test
   void refusesToUpdateAnotherVersion() {
     var created = create("shop");
-    var updated = ports().plans().update(changed(created, "New", SPECS));
+    var updated = ports().plans().update(changed(created, "New", SPECS), "users/bob");
 
-    assertRefused(Code.ABORTED, () -> ports().plans().update(changed(created, "Lost", List.of())));
+    assertRefused(
+        Code.ABORTED,
+        () -> ports().plans().update(changed(created, "Lost", List.of()), "users/bob"));
     assertThat(ports().plans().get(created.name())).contains(updated);
     assertRefused(
         Code.NOT_FOUND,
@@ -130,8 +149,8 @@ public abstract class PlansContract extends StorageContract {
             ports()
                 .plans()
                 .update(
-                    new Plan(
-                        new PlanName("shop", 99), "", SPECS, 1, Instant.EPOCH, Instant.EPOCH)));
+                    new Plan(new PlanName("shop", 99), "", SPECS, 1, Instant.EPOCH, Instant.EPOCH),
+                    "users/bob"));
   }
 
   @Test
@@ -143,7 +162,7 @@ public abstract class PlansContract extends StorageContract {
         8,
         () -> {
           try {
-            ports().plans().update(changed(created, "New", SPECS));
+            ports().plans().update(changed(created, "New", SPECS), "users/bob");
             won.incrementAndGet();
           } catch (ApiException e) {
             lost.incrementAndGet();
@@ -172,7 +191,7 @@ public abstract class PlansContract extends StorageContract {
   }
 
   private Plan create(String project) {
-    return ports().plans().create(project, "A plan", SPECS);
+    return ports().plans().create(project, "A plan", SPECS, "users/ann");
   }
 
   private static Plan changed(Plan plan, String title, List<Spec> specs) {

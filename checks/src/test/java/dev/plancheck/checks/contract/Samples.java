@@ -59,7 +59,7 @@ public final class Samples {
     }
     var sheet = ports.sheets().put(SHEET.text());
     var spec = Spec.ChangeDatabase.migrate("change", sheet.sha256(), databases("pg", databases));
-    return ports.plans().create(project, "Add the ISBN", List.of(spec));
+    return ports.plans().create(project, "Add the ISBN", List.of(spec), "users/ann");
   }
 
   public static CheckTarget target(DatabaseName name) {

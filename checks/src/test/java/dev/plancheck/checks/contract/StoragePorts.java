@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.contract;
 
+import dev.plancheck.checks.approval.ApprovalPolicies;
+import dev.plancheck.checks.approval.ApprovalRecords;
 import dev.plancheck.checks.gate.GateOverrides;
 import dev.plancheck.checks.plan.DatabaseGroups;
 import dev.plancheck.checks.plan.Databases;
@@ -29,5 +31,7 @@ public record StoragePorts(
     Runs runs,
     Shards shards,
     GateOverrides overrides,
+    ApprovalPolicies approvalPolicies,
+    ApprovalRecords approvals,
     RolloutPorts rollouts,
     Runnable settle) {}

@@ -76,7 +76,7 @@ final class GateRig implements AutoCloseable {
   }
 
   PlanName plan(Spec... specs) {
-    return memory.plans().create("shop", "A plan", List.of(specs)).name();
+    return memory.plans().create("shop", "A plan", List.of(specs), "ann").name();
   }
 
   ChangeDatabase migration(String sql, int databases) {
@@ -95,7 +95,8 @@ final class GateRig implements AutoCloseable {
                 List.of(spec),
                 plan.version(),
                 plan.createdAt(),
-                plan.updatedAt()));
+                plan.updatedAt()),
+            "ann");
   }
 
   PlanCheckRun check(PlanName plan) throws InterruptedException {

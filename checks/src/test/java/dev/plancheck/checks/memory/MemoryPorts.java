@@ -23,6 +23,8 @@ final class MemoryPorts {
         memory.runs(),
         memory.shards(),
         memory.decisionPorts().overrides(),
+        memory.decisionPorts().approvalPolicies(),
+        memory.decisionPorts().approvals(),
         memory.decisionPorts().rollouts(),
         () -> {});
   }

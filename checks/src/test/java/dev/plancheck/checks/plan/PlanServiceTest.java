@@ -36,7 +36,7 @@ final class PlanServiceTest {
 
   @Test
   void createsAndUpdatesAPlan() {
-    var created = plans.create("shop", "One", List.of(change("a", sheet, null, Map.of())));
+    var created = plans.create("shop", "One", List.of(change("a", sheet, null, Map.of())), "ann");
     var renamed =
         new Plan(
             created.name(),
@@ -46,7 +46,7 @@ final class PlanServiceTest {
             created.createdAt(),
             created.updatedAt());
 
-    assertThat(plans.update(renamed).title()).isEqualTo("Two");
+    assertThat(plans.update(renamed, "bob").title()).isEqualTo("Two");
     assertThat(memory.plans().get(created.name()).orElseThrow().version()).isEqualTo(2);
   }
 
@@ -54,7 +54,7 @@ final class PlanServiceTest {
   void knowsEveryFlagThatMayBeSet() {
     var flags = Map.of("chunk-size", "500", "max-load", "Threads_running=25", "nice-ratio", "0.5");
 
-    plans.create("shop", "One", List.of(change("a", sheet, null, flags)));
+    plans.create("shop", "One", List.of(change("a", sheet, null, flags)), "ann");
 
     assertThat(memory.plans().list("shop", 10, Long.MAX_VALUE)).hasSize(1);
   }
@@ -255,7 +255,7 @@ final class PlanServiceTest {
 
   @Test
   void refusesAnUpdateAsItRefusesACreation() {
-    var created = plans.create("shop", "One", List.of());
+    var created = plans.create("shop", "One", List.of(), "ann");
     var broken =
         new Plan(
             created.name(),
@@ -265,13 +265,13 @@ final class PlanServiceTest {
             created.createdAt(),
             created.updatedAt());
 
-    assertThatExceptionOfType(ApiException.class).isThrownBy(() -> plans.update(broken));
+    assertThatExceptionOfType(ApiException.class).isThrownBy(() -> plans.update(broken, "bob"));
     assertThat(memory.plans().get(created.name())).contains(created);
   }
 
   private void assertRefused(String field, String message, Spec... specs) {
     assertThatExceptionOfType(ApiException.class)
-        .isThrownBy(() -> plans.create("shop", "One", List.of(specs)))
+        .isThrownBy(() -> plans.create("shop", "One", List.of(specs), "ann"))
         .withMessageContaining(message)
         .satisfies(refusal -> {
           assertThat(refusal.code()).isEqualTo(Code.INVALID_ARGUMENT);

@@ -103,7 +103,7 @@ final class RerunRig implements AutoCloseable {
   }
 
   PlanName create(List<Spec> specs) {
-    return memory.plans().create("shop", "A plan", specs).name();
+    return memory.plans().create("shop", "A plan", specs, "ann").name();
   }
 
   /// The same databases, under another title.
@@ -119,7 +119,8 @@ final class RerunRig implements AutoCloseable {
                 List.of(spec),
                 plan.version(),
                 plan.createdAt(),
-                plan.updatedAt()));
+                plan.updatedAt()),
+            "ann");
   }
 
   boolean isChosen(PlanName plan, DatabaseName name) {

@@ -340,7 +340,7 @@ final class RunServiceTest {
   }
 
   private PlanName create(List<Spec> specs) {
-    return memory.plans().create("shop", "A plan", specs).name();
+    return memory.plans().create("shop", "A plan", specs, "ann").name();
   }
 
   private static DatabaseName name(int number) {

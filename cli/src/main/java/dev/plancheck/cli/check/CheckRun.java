@@ -67,7 +67,7 @@ final class CheckRun {
       var ending = new Thread(() -> interrupt(checks), "plancheck-stop-check");
       Runtime.getRuntime().addShutdownHook(ending);
       try {
-        var plan = checks.plans().create(PROJECT, PROJECT, specs(scripts)).name();
+        var plan = checks.plans().create(PROJECT, PROJECT, specs(scripts), PROJECT).name();
         try (var _ = checks.runs().watch(plan, this::show)) {
           var run = checks.runs().await(checks.runs().start(plan, RunScope.WHOLE, "check"));
           return report(scripts, run, ports.runs().results(plan));

@@ -45,6 +45,7 @@ final class DemoFleet {
         .create(
             PROJECT,
             "Loyalty programme",
-            List.of(Spec.ChangeDatabase.migrate("change", sheet.sha256(), targets)));
+            List.of(Spec.ChangeDatabase.migrate("change", sheet.sha256(), targets)),
+            "users/demo");
   }
 }

@@ -188,7 +188,8 @@ final class ReplicaChaosTest extends ChaosContext {
                   edited.specs(),
                   edited.version(),
                   edited.createdAt(),
-                  edited.updatedAt()));
+                  edited.updatedAt()),
+              "chaos");
     }
     rig.relay.delay(Duration.ZERO);
 

@@ -85,7 +85,11 @@ final class Rig implements AutoCloseable {
       targets.addAll(further);
       return storage
           .plans()
-          .create("chaos", "A plan", List.of(Spec.ChangeDatabase.migrate("one", sheet, targets)))
+          .create(
+              "chaos",
+              "A plan",
+              List.of(Spec.ChangeDatabase.migrate("one", sheet, targets)),
+              "chaos")
           .name();
     }
   }

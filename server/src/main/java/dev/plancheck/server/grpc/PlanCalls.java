@@ -24,6 +24,9 @@ import java.util.Set;
 public final class PlanCalls {
   private static final Set<String> CHANGEABLE = Set.of("title", "specs");
 
+  /// Who writes, as long as callers have no names.
+  static final String ACTOR = "api";
+
   private final Projects projects;
   private final Plans plans;
   private final PlanService service;
@@ -38,7 +41,8 @@ public final class PlanCalls {
     var project = ProjectApi.existing(projects, request.getParent()).id();
     var plan = request.getPlan();
     return PlanToProto.plan(
-        service.create(project, PlanFromProto.title(plan), PlanFromProto.specs(project, plan)));
+        service.create(
+            project, PlanFromProto.title(plan), PlanFromProto.specs(project, plan), ACTOR));
   }
 
   dev.plancheck.api.v1.Plan get(GetPlanRequest request) {
@@ -71,7 +75,8 @@ public final class PlanCalls {
                 PlanFromProto.specs(current.name().project(), wanted),
                 given.getVersion() == 0 ? current.version() : given.getVersion(),
                 current.createdAt(),
-                current.updatedAt())));
+                current.updatedAt()),
+            ACTOR));
   }
 
   private Plan existing(String name) {

@@ -76,7 +76,7 @@ record SimulatedFleet(int targets, boolean unique) {
     }
     var sheet = storage.sheets().put(SCRIPT).sha256();
     var spec = Spec.ChangeDatabase.migrate("one", sheet, names);
-    return storage.plans().create("fleet", "A large plan", List.of(spec)).name();
+    return storage.plans().create("fleet", "A large plan", List.of(spec), "fleet").name();
   }
 
   private static Instance instance(String id, String environment) {

@@ -63,7 +63,7 @@ final class WatchTest {
   @BeforeEach
   void createPlan() {
     server.memory.projects().create(new Project("shop", "Shop", Project.Settings.DEFAULT));
-    plan = server.memory.plans().create("shop", "Plan", List.of()).name();
+    plan = server.memory.plans().create("shop", "Plan", List.of(), "ann").name();
   }
 
   @AfterEach
