@@ -13,6 +13,7 @@ import dev.plancheck.checks.plan.ReleaseService;
 import dev.plancheck.checks.target.DatabaseSync;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.server.access.AccessControl;
+import dev.plancheck.server.grpc.ApprovalApi;
 import dev.plancheck.server.grpc.DatabaseApi;
 import dev.plancheck.server.grpc.DatabaseGroupApi;
 import dev.plancheck.server.grpc.EnvironmentApi;
@@ -80,6 +81,7 @@ record Faces(
             new PlanCalls(ports.projects(), ports.plans(), checks.plans()),
             new RunCalls(ports.projects(), ports.runs(), checks.runs(), watches)),
         new GateApi(ports.plans(), decisions.gate()),
+        new ApprovalApi(decisions.approvals(), decisions.approvalPolicies()),
         new RuleApi(Rules.infos(), Rules::page),
         new UserApi(people.ports(), new AccessService(people.ports(), people.clock())));
   }

@@ -131,7 +131,7 @@ final class RetentionTest {
   private Plan plan(String text) {
     var sheet = ports.sheets().put("shop", text);
     var spec = ChangeDatabase.migrate("change", sheet.sha256(), Samples.databases("pg", 1));
-    return ports.plans().create("shop", "A plan", List.of(spec));
+    return ports.plans().create("shop", "A plan", List.of(spec), "users/ann");
   }
 
   private static String sheetOf(Plan plan) {

@@ -12,10 +12,12 @@ import dev.plancheck.checks.gate.ApprovalState;
 import dev.plancheck.checks.gate.Gate;
 import dev.plancheck.checks.gate.GateAnswer;
 import dev.plancheck.checks.gate.GateReason;
+import dev.plancheck.checks.gate.GateTask;
 import dev.plancheck.checks.gate.Purpose;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.RunService;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -47,10 +49,7 @@ public final class ApprovalService implements ApprovalQuestion {
     try {
       approval = get(plan);
     } catch (ApiException e) {
-      if (e.code() == Code.ABORTED || e.code() == Code.FAILED_PRECONDITION) {
-        return new ApprovalState.Missing(String.valueOf(e.getMessage()));
-      }
-      throw e;
+      return missing(e);
     }
     if (!approval.isGiven()) {
       return new ApprovalState.Missing(approval.words());
@@ -63,6 +62,23 @@ public final class ApprovalService implements ApprovalQuestion {
     return sees
         ? new ApprovalState.Given()
         : new ApprovalState.Missing("the plan is edited or checked at this moment; ask again");
+  }
+
+  @Override
+  public ApprovalState state(PlanName plan, GateAnswer.Seen seen, Collection<GateTask> underWay) {
+    try {
+      return reader.underWay(plan, underWay);
+    } catch (ApiException e) {
+      return missing(e);
+    }
+  }
+
+  /// What may pass by itself, or by another policy, is missing for now.
+  private static ApprovalState missing(ApiException refusal) {
+    if (refusal.code() == Code.ABORTED || refusal.code() == Code.FAILED_PRECONDITION) {
+      return new ApprovalState.Missing(String.valueOf(refusal.getMessage()));
+    }
+    throw refusal;
   }
 
   /// How the plan's approval stands. Throws [ApiException]: NOT_FOUND for an unknown plan, ABORTED

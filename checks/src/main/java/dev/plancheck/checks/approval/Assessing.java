@@ -6,11 +6,14 @@ import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Plan;
+import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.engine.schema.Fingerprint;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +21,19 @@ import org.jspecify.annotations.Nullable;
 /// Assesses plans, and reads the results of a run once only as long as nothing changes of what the
 /// answer depends on.
 final class Assessing {
-  /// What there is to assess: the plan, the targets that a rollout would reach now, and the run.
-  record Case(Plan plan, List<CheckTarget> planned, @Nullable PlanCheckRun run) {
+  /// What there is to assess of a plan: the targets whose checks say what is done to them, what no
+  /// check speaks of, and the run.
+  record Case(
+      Plan plan, List<CheckTarget> planned, List<Unchecked> unchecked, @Nullable PlanCheckRun run) {
     Case {
       planned = List.copyOf(planned);
+      unchecked = List.copyOf(unchecked);
+    }
+
+    /// All of a plan.
+    static Case whole(Plan plan, List<CheckTarget> planned, @Nullable PlanCheckRun run) {
+      var checked = planned.stream().map(CheckTarget::spec).collect(Collectors.toSet());
+      return new Case(plan, planned, Unchecked.of(plan.specs(), checked), run);
     }
 
     /// 0 without checks.
@@ -33,6 +45,19 @@ final class Assessing {
   private record Key(
       int planVersion, int attempt, String runUpdatedAt, String policyHash, String placesHash) {}
 
+  private record Kept(String key, Assessment assessment) {}
+
+  private static final int MOST_UNDER_WAY = 100;
+
+  private final Map<PlanName, Kept> underWay =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<PlanName, Kept> eldest) {
+          return size() > MOST_UNDER_WAY;
+        }
+      };
   private final CheckPorts ports;
   private final ApprovalRecords records;
 
@@ -43,21 +68,44 @@ final class Assessing {
 
   /// Throws [ApiException] ABORTED when the run changes while its results are read.
   Assessment assess(Case of, CompiledPolicy policy, String policyHash) {
-    var unchecked = unchecked(of);
-    var places =
-        Places.read(ports.instances(), ports.databases(), names(of, unchecked), policy.used());
-    var key = key(of, policyHash, placesHash(of, unchecked, places));
+    var places = places(of, policy);
+    var key = key(of, policyHash, placesHash(of, places));
     var name = of.plan().name();
     return records
         .assessment(name, key)
         .orElseGet(() -> {
-          var assessor = new Assessor(policy, places, of.planned());
-          read(of, assessor);
-          unchecked.forEach(assessor::blind);
-          var assessment = assessor.end();
+          var assessment = fresh(of, policy, places);
           records.keep(name, key, assessment);
           return assessment;
         });
+  }
+
+  /// As [#assess], of some changes of a rollout under way; kept in this process only.
+  Assessment assessUnderWay(Case of, CompiledPolicy policy, String policyHash) {
+    var places = places(of, policy);
+    var key = key(of, policyHash, placesHash(of, places));
+    synchronized (underWay) {
+      var kept = underWay.get(of.plan().name());
+      if (kept != null && kept.key().equals(key)) {
+        return kept.assessment();
+      }
+    }
+    var assessment = fresh(of, policy, places);
+    synchronized (underWay) {
+      underWay.put(of.plan().name(), new Kept(key, assessment));
+    }
+    return assessment;
+  }
+
+  private Places places(Case of, CompiledPolicy policy) {
+    return Places.read(ports.instances(), ports.databases(), names(of), policy.used());
+  }
+
+  private Assessment fresh(Case of, CompiledPolicy policy, Places places) {
+    var assessor = new Assessor(policy, places, of.planned());
+    read(of, assessor);
+    of.unchecked().forEach(assessor::blind);
+    return assessor.end();
   }
 
   private void read(Case of, Assessor assessor) {
@@ -75,16 +123,10 @@ final class Assessing {
     }
   }
 
-  private static List<Unchecked> unchecked(Case of) {
-    return Unchecked.of(
-        of.plan().specs(),
-        of.planned().stream().map(CheckTarget::spec).collect(Collectors.toSet()));
-  }
-
-  private static Set<DatabaseName> names(Case of, List<Unchecked> unchecked) {
+  private static Set<DatabaseName> names(Case of) {
     var names = new HashSet<DatabaseName>();
     of.planned().forEach(target -> names.add(target.target()));
-    for (var change : unchecked) {
+    for (var change : of.unchecked()) {
       if (change.target() != null) {
         names.add(change.target());
       }
@@ -92,10 +134,10 @@ final class Assessing {
     return names;
   }
 
-  private static String placesHash(Case of, List<Unchecked> unchecked, Places places) {
+  private static String placesHash(Case of, Places places) {
     var hash = new Digests.Chain();
     of.planned().forEach(target -> hash.add(places.row(target.target(), target.environment())));
-    for (var change : unchecked) {
+    for (var change : of.unchecked()) {
       if (change.target() != null) {
         hash.add(places.row(change.target(), change.environment()));
       }

@@ -31,14 +31,14 @@ record CompiledPolicy(ApprovalPolicy policy, List<Rule> rules, SortedSet<String>
   static CompiledPolicy of(ApprovalPolicy policy) {
     if (policy.rules().size() > MOST_RULES) {
       throw ApiException.invalid(
-          "approval_policy.rules",
+          "policy.rules",
           "rules: %d (expected: at most %d)".formatted(policy.rules().size(), MOST_RULES));
     }
     var rules = new ArrayList<Rule>();
     var used = new TreeSet<String>();
     for (var index = 0; index < policy.rules().size(); index++) {
       var rule = policy.rules().get(index);
-      var field = "approval_policy.rules[%d]".formatted(index);
+      var field = "policy.rules[%d]".formatted(index);
       checkTitle(field, rule.title(), 1);
       var condition = compile(field, rule.condition());
       rules.add(new Rule(rule, condition));
@@ -62,7 +62,7 @@ record CompiledPolicy(ApprovalPolicy policy, List<Rule> rules, SortedSet<String>
   }
 
   private static void check(Risk risk, ApprovalTemplate template) {
-    var field = "approval_policy." + risk.name().toLowerCase(java.util.Locale.ROOT);
+    var field = "policy." + risk.name().toLowerCase(java.util.Locale.ROOT);
     checkTitle(field, template.title(), 0);
     if (template.roles().size() > MOST_ROLES) {
       throw ApiException.invalid(

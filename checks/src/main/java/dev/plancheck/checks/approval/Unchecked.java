@@ -5,6 +5,7 @@ package dev.plancheck.checks.approval;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.plan.Spec.ChangeDatabase;
+import dev.plancheck.checks.plan.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -46,8 +47,16 @@ record Unchecked(
       case ChangeDatabase change ->
           opaque(
               change.id(),
-              change.targets(),
+              listed(change.targets()),
               "spec %s changes databases by what is not checked".formatted(change.id()));
+    };
+  }
+
+  /// Who is in a group is found out only for what is checked.
+  private static List<DatabaseName> listed(Targets targets) {
+    return switch (targets) {
+      case Targets.Listed(var databases) -> databases;
+      case Targets.Group _ -> List.of();
     };
   }
 

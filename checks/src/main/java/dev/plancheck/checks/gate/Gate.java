@@ -71,7 +71,7 @@ public final class Gate {
     var standing = runs.standing(plan);
     var seen = new GateAnswer.Seen(standing.planVersion(), standing.run());
     var all = new ArrayList<GateReason>();
-    if (approval.state(plan, seen) instanceof ApprovalState.Missing(var why)) {
+    if (approval.state(plan, seen, open) instanceof ApprovalState.Missing(var why)) {
       all.add(new GateReason.NotApproved(why));
     }
     return tasks.evaluate(plan, standing, all, open).without(overrides.list(plan));

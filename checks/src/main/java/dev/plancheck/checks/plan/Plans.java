@@ -19,7 +19,7 @@ public interface Plans {
   List<Plan> list(String project, int limit, long before);
 
   /// Replaces title and specs and counts the version up, if the stored version is still
-  /// `plan.version()`; `actor` is an author from then on. Throws [ApiException] NOT_FOUND, ABORTED for
-  /// another version, and FAILED_PRECONDITION while a rollout of the plan is live.
+  /// `plan.version()`; `actor` is an author from then on. Throws [ApiException] NOT_FOUND, ABORTED
+  /// for another version, and FAILED_PRECONDITION while a rollout of the plan is live.
   Plan update(Plan plan, String actor);
 }

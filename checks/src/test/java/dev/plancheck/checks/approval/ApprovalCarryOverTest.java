@@ -7,8 +7,12 @@ import static dev.plancheck.checks.approval.ApprovalRig.POLICY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.approval.Approval.State;
+import dev.plancheck.checks.contract.Samples;
+import dev.plancheck.checks.gate.GateReason;
+import dev.plancheck.checks.gate.GateTask;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Spec.ChangeDatabase;
+import dev.plancheck.checks.run.SpecTarget;
 import dev.plancheck.checks.target.Behaviour;
 import dev.plancheck.engine.schema.SizeBand;
 import java.util.List;
@@ -143,6 +147,27 @@ final class ApprovalCarryOverTest {
 
     assertThat(rig.approval(plan).words()).isEqualTo("waits for role SECURITY (step 3 of 3)");
     assertThat(rig.mayBeRolledOut(plan)).isFalse();
+  }
+
+  @Test
+  void aRolloutUnderWayKeepsItThoughItsOtherDatabasesAreNotChecked() throws InterruptedException {
+    var plan = approved();
+    var sheet = rig.memory.sheets().put(GUEST).sha256();
+    var tasks =
+        Samples.databases("pg", 2).stream()
+            .map(name -> new GateTask(new SpecTarget("change", name), sheet))
+            .toList();
+
+    rig.script(Behaviour.FINE.with(Behaviour.schemaOf("other", SizeBand.NORMAL)));
+    rig.check(plan);
+    assertThat(rig.decisions.gate().evaluateTasks(plan, tasks).all()).isEmpty();
+
+    rig.script(Behaviour.FINE.withRows(5000));
+    rig.check(plan);
+    assertThat(rig.decisions.gate().evaluateTasks(plan, tasks).all())
+        .extracting(GateReason::words)
+        .containsExactly(
+            "risk is HIGH now, approved as MODERATE; waits for role DBA (step 1 of 1)");
   }
 
   private PlanName approved() throws InterruptedException {

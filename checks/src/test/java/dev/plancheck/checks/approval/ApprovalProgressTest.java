@@ -94,6 +94,34 @@ final class ApprovalProgressTest {
     assertThat(progress(NOW).waiting()).isEqualTo(1);
   }
 
+  @Test
+  void aRolloutUnderWayNeedsNoMoreThanItHad() {
+    approve("DBA", "users/kim", NOW);
+    approve("OWNER", "users/lee", NOW);
+    var newcomers =
+        new ApprovalBinding(
+            1, 5, NOW.specs(), "joined", "p", "r", "others", "f", Risk.LOW, List.of("SECURITY"));
+
+    assertThat(underWay(newcomers).isGiven()).isTrue();
+    assertThat(underWay(binding(1, 5, "sheet", "others", Risk.HIGH)).words(Risk.HIGH))
+        .isEqualTo("risk is HIGH now, approved as MODERATE; waits for role DBA (step 1 of 2)");
+    assertThat(underWay(binding(2, 5, "other", "findings", Risk.LOW)).isGiven()).isFalse();
+  }
+
+  @Test
+  void aRolloutThatWasNotApprovedIsNotUnderWay() {
+    assertThat(underWay(NOW).isGiven()).isFalse();
+    approve("DBA", "users/kim", NOW);
+    assertThat(underWay(NOW).isGiven()).isFalse();
+    assertThat(underWay(withRoles()).isGiven()).isFalse();
+    log.clear();
+    assertThat(underWay(withRoles()).isGiven()).isTrue();
+  }
+
+  private ApprovalProgress underWay(ApprovalBinding now) {
+    return ApprovalProgress.underWay(now, log);
+  }
+
   private void assertLost(ApprovalBinding now, String why) {
     assertThat(progress(now).lost()).isEqualTo(why);
     assertThat(progress(now).waiting()).isEqualTo(1);

@@ -66,10 +66,7 @@ final class ApprovalRig implements AutoCloseable {
             memory.ports(),
             targets,
             new Checks.Setup(
-                Policy.of(List.of(new SchemaRule())),
-                "rules-1",
-                RunSettings.DEFAULT,
-                null),
+                Policy.of(List.of(new SchemaRule())), "rules-1", RunSettings.DEFAULT, null),
             List.of(),
             clock);
     var ports = memory.decisionPorts();
@@ -80,7 +77,8 @@ final class ApprovalRig implements AutoCloseable {
             new DecisionPorts(
                 ports.overrides(),
                 ports.approvalPolicies(),
-                new CountedApprovals(ports.approvals(), assessed)),
+                new CountedApprovals(ports.approvals(), assessed),
+                ports.rollouts()),
             clock);
     var _ =
         decisions

@@ -262,7 +262,7 @@ final class ApprovalServiceTest {
 
     assertRefused(
         Code.INVALID_ARGUMENT,
-        "approval_policy.rules[1].condition: line 1, column 25: found no matching overload",
+        "policy.rules[1].condition: line 1, column 25: found no matching overload",
         () ->
             rig.decisions.approvalPolicies().replace("shop", POLICY.hash(), policy, "users/admin"));
     var role =
@@ -273,7 +273,7 @@ final class ApprovalServiceTest {
             POLICY.high());
     assertRefused(
         Code.INVALID_ARGUMENT,
-        "approval_policy.moderate.roles[1]: not a role",
+        "policy.moderate.roles[1]: not a role",
         () -> rig.decisions.approvalPolicies().replace("shop", POLICY.hash(), role, "users/admin"));
   }
 

@@ -115,7 +115,7 @@ public abstract class RolloutsContract extends StorageContract {
     cancel(first);
     assertRefused(Code.FAILED_PRECONDITION, () -> rollouts().create(whole(plan)));
 
-    var edited = ports().plans().update(plan);
+    var edited = ports().plans().update(plan, "users/ann");
     assertThat(rollouts().create(whole(edited)).id()).isNotEqualTo(first.id());
   }
 
@@ -143,9 +143,9 @@ public abstract class RolloutsContract extends StorageContract {
     var plan = Samples.plan(ports(), "shop", 2);
     var rollout = rollouts().create(whole(plan));
 
-    assertRefused(Code.FAILED_PRECONDITION, () -> ports().plans().update(plan));
+    assertRefused(Code.FAILED_PRECONDITION, () -> ports().plans().update(plan, "users/ann"));
     cancel(rollout);
-    assertThat(ports().plans().update(plan).version()).isEqualTo(2);
+    assertThat(ports().plans().update(plan, "users/ann").version()).isEqualTo(2);
   }
 
   private void cancel(Rollout rollout) {
@@ -269,7 +269,7 @@ public abstract class RolloutsContract extends StorageContract {
   void aCanceledRolloutOfAnEditedPlanStaysCanceled() {
     var rollout = story.create(2);
     cancel(rollout);
-    ports().plans().update(ports().plans().get(rollout.plan()).orElseThrow());
+    ports().plans().update(ports().plans().get(rollout.plan()).orElseThrow(), "users/ann");
 
     assertRefused(Code.FAILED_PRECONDITION, () -> rollouts().retry(key(rollout, 1), "users/kim"));
   }

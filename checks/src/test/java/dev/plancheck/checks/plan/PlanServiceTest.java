@@ -109,12 +109,12 @@ final class PlanServiceTest {
     memory.releases().create(new ReleaseName("other", "r2"), "", files);
 
     var spec = change("a", null, "projects/shop/releases/r1", Map.of());
-    assertThat(plans.create("shop", "One", List.of(spec)).specs()).containsExactly(spec);
+    assertThat(plans.create("shop", "One", List.of(spec), "ann").specs()).containsExactly(spec);
     for (var wrong : List.of("projects/other/releases/r2", "projects/shop/releases/r2", "r1")) {
       assertThatExceptionOfType(ApiException.class)
           .as(wrong)
           .isThrownBy(
-              () -> plans.create("shop", "Two", List.of(change("a", null, wrong, Map.of()))))
+              () -> plans.create("shop", "Two", List.of(change("a", null, wrong, Map.of())), "ann"))
           .withMessageContaining("release: " + wrong + " does not exist")
           .satisfies(refusal -> assertThat(refusal.field()).contains("specs[0].release"));
     }
@@ -194,14 +194,14 @@ final class PlanServiceTest {
         "target: projects/shop/databaseGroups/us does not exist",
         ofGroup(new GroupName("shop", "us")));
     var group = ofGroup(new GroupName("shop", "eu"));
-    assertThat(plans.create("shop", "One", List.of(group)).specs()).containsExactly(group);
+    assertThat(plans.create("shop", "One", List.of(group), "ann").specs()).containsExactly(group);
   }
 
   @Test
   void takesAChangeThatNamesNoDatabaseYet() {
     var specs = List.<Spec>of(ChangeDatabase.migrate("a", sheet, List.of()));
 
-    assertThat(plans.create("shop", "One", specs).specs()).isEqualTo(specs);
+    assertThat(plans.create("shop", "One", specs, "ann").specs()).isEqualTo(specs);
   }
 
   @Test
@@ -224,13 +224,13 @@ final class PlanServiceTest {
 
   @Test
   void aTitleCanBeChangedThoughADatabaseIsGone() {
-    var created = plans.create("shop", "One", List.of(change("a", sheet, null, Map.of())));
+    var created = plans.create("shop", "One", List.of(change("a", sheet, null, Map.of())), "ann");
     memory.databases().sync("pg", Set.of("b"));
 
-    assertThat(plans.update(with(created, "Two", created.specs())).title()).isEqualTo("Two");
+    assertThat(plans.update(with(created, "Two", created.specs()), "ann").title()).isEqualTo("Two");
     var other = List.<Spec>of(change("other", sheet, null, Map.of()));
     assertThatExceptionOfType(ApiException.class)
-        .isThrownBy(() -> plans.update(with(created, "Three", other)))
+        .isThrownBy(() -> plans.update(with(created, "Three", other), "ann"))
         .withMessageContaining("target: instances/pg/databases/a does not exist");
   }
 

@@ -98,7 +98,7 @@ final class RolloutRig implements AutoCloseable {
   }
 
   PlanName plan(List<Spec> specs) {
-    return memory.plans().create("shop", "A plan", specs).name();
+    return memory.plans().create("shop", "A plan", specs, "users/ann").name();
   }
 
   Spec migrate(String id, String sql, DatabaseName... databases) {

@@ -129,7 +129,7 @@ final class RolloutServiceTest {
     assertRefused(
         Code.FAILED_PRECONDITION,
         "is being rolled out",
-        () -> rig.memory.plans().update(rig.memory.plans().get(plan).orElseThrow()));
+        () -> rig.memory.plans().update(rig.memory.plans().get(plan).orElseThrow(), "users/ann"));
     assertRefused(
         Code.FAILED_PRECONDITION,
         "is being rolled out already",
@@ -331,7 +331,11 @@ final class RolloutServiceTest {
     rig.await(() -> status(plan) == Status.CANCELED);
     assertRefused(
         Code.FAILED_PRECONDITION, "is CANCELED", () -> rig.service().cancel(plan, "users/kim"));
-    assertThat(rig.memory.plans().update(rig.memory.plans().get(plan).orElseThrow()).version())
+    assertThat(
+            rig.memory
+                .plans()
+                .update(rig.memory.plans().get(plan).orElseThrow(), "users/ann")
+                .version())
         .isEqualTo(2);
   }
 

@@ -8,6 +8,7 @@ import static dev.plancheck.checks.access.Permission.OVERRIDE_GATE;
 import static dev.plancheck.checks.access.Permission.READ;
 import static dev.plancheck.checks.access.Permission.RUN_CHECKS;
 
+import dev.plancheck.api.v1.ApprovalServiceGrpc;
 import dev.plancheck.api.v1.DatabaseGroupServiceGrpc;
 import dev.plancheck.api.v1.DatabaseServiceGrpc;
 import dev.plancheck.api.v1.EnvironmentServiceGrpc;
@@ -71,6 +72,14 @@ final class AccessRules {
           row(ReleaseServiceGrpc.getCreateReleaseMethod(), in("parent", EDIT_PLAN)),
           row(ReleaseServiceGrpc.getGetReleaseMethod(), in("name", READ)),
           row(ReleaseServiceGrpc.getListReleasesMethod(), in("parent", READ)),
+          row(ApprovalServiceGrpc.getGetApprovalMethod(), in("name", READ)),
+          row(ApprovalServiceGrpc.getApprovePlanMethod(), in("name", READ)),
+          row(ApprovalServiceGrpc.getRejectPlanMethod(), in("name", READ)),
+          row(ApprovalServiceGrpc.getRequestApprovalAgainMethod(), in("name", READ)),
+          row(ApprovalServiceGrpc.getGetApprovalPolicyMethod(), in("name", READ)),
+          row(
+              ApprovalServiceGrpc.getUpdateApprovalPolicyMethod(),
+              in("policy.name", MANAGE_PROJECT)),
           row(GateServiceGrpc.getEvaluateGateMethod(), in("name", READ)),
           row(GateServiceGrpc.getOverrideGateMethod(), in("name", OVERRIDE_GATE)),
           row(GateServiceGrpc.getListGateOverridesMethod(), in("parent", READ)),

@@ -12,6 +12,7 @@ import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanService;
 import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
+import dev.plancheck.server.access.Callers;
 import dev.plancheck.server.mapping.Masks;
 import dev.plancheck.server.mapping.Names;
 import dev.plancheck.server.mapping.Page;
@@ -23,9 +24,6 @@ import java.util.Set;
 /// Calls about plans.
 public final class PlanCalls {
   private static final Set<String> CHANGEABLE = Set.of("title", "specs");
-
-  /// Who writes, as long as callers have no names.
-  static final String ACTOR = "api";
 
   private final Projects projects;
   private final Plans plans;
@@ -42,7 +40,10 @@ public final class PlanCalls {
     var plan = request.getPlan();
     return PlanToProto.plan(
         service.create(
-            project, PlanFromProto.title(plan), PlanFromProto.specs(project, plan), ACTOR));
+            project,
+            PlanFromProto.title(plan),
+            PlanFromProto.specs(project, plan),
+            Callers.current().name()));
   }
 
   dev.plancheck.api.v1.Plan get(GetPlanRequest request) {
@@ -76,7 +77,7 @@ public final class PlanCalls {
                 given.getVersion() == 0 ? current.version() : given.getVersion(),
                 current.createdAt(),
                 current.updatedAt()),
-            ACTOR));
+            Callers.current().name()));
   }
 
   private Plan existing(String name) {

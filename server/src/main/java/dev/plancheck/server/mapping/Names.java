@@ -15,6 +15,7 @@ public final class Names {
   public static final String ANY = "-";
 
   private static final String RUN = "/planCheckRun";
+  private static final String APPROVAL = "/approval";
 
   private Names() {}
 
@@ -74,11 +75,28 @@ public final class Names {
 
   /// The plan whose run is called `name`.
   public static PlanName planOfRun(String name) {
-    if (!name.endsWith(RUN)) {
+    return planOf(name, RUN);
+  }
+
+  public static String approval(PlanName plan) {
+    return plan + APPROVAL;
+  }
+
+  /// The plan whose approval is called `name`.
+  public static PlanName planOfApproval(String name) {
+    return planOf(name, APPROVAL);
+  }
+
+  public static String approvalPolicy(String project) {
+    return project(project) + "/approvalPolicy";
+  }
+
+  private static PlanName planOf(String name, String end) {
+    if (!name.endsWith(end)) {
       throw new IllegalArgumentException(
-          "run: %s (expected: projects/{project}/plans/{number}%s)".formatted(name, RUN));
+          "name: %s (expected: projects/{project}/plans/{number}%s)".formatted(name, end));
     }
-    return PlanName.parse(name.substring(0, name.length() - RUN.length()));
+    return PlanName.parse(name.substring(0, name.length() - end.length()));
   }
 
   public static DatabaseName database(String name) {

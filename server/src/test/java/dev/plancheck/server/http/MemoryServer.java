@@ -18,6 +18,7 @@ import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetSession;
 import dev.plancheck.engine.review.Policy;
 import dev.plancheck.server.access.AccessControl;
+import dev.plancheck.server.grpc.ApprovalApi;
 import dev.plancheck.server.grpc.DatabaseApi;
 import dev.plancheck.server.grpc.DatabaseGroupApi;
 import dev.plancheck.server.grpc.EnvironmentApi;
@@ -79,7 +80,8 @@ final class MemoryServer implements AutoCloseable {
                 new PlanApi(
                     new PlanCalls(memory.projects(), memory.plans(), checks.plans()),
                     new RunCalls(memory.projects(), memory.runs(), checks.runs(), watches)),
-                new GateApi(memory.plans(), decisions.gate())),
+                new GateApi(memory.plans(), decisions.gate()),
+                new ApprovalApi(decisions.approvals(), decisions.approvalPolicies())),
             new AccessControl(new Authentication(memory.access().tokens())),
             watches,
             PrometheusMeterRegistries.newRegistry(),
