@@ -81,10 +81,10 @@ final class PostgresReleases implements Releases {
                   insert into plancheck.release (project_id, id, title, files)
                     values (:project, :id, :title, :files::jsonb)
                     on conflict (project_id, id) do nothing
-                    """)
-                .bind("project", name.project())
-                .bind("id", name.id())
-                .bind("title", StoredText.escape(title))
+                  """)
+              .bind("project", name.project())
+              .bind("id", name.id())
+              .bind("title", StoredText.escape(title))
               .bind("files", stored)
               .execute()
           == 1;

@@ -25,8 +25,8 @@ public final class Retention {
 
   /// One sweep; the number of texts that were forgotten.
   ///
-  /// Whoever names a sheet in a plan or a release renews its reference in the same transaction; that
-  /// waits for the sweep, or the sweep waits for it and leaves the text alone.
+  /// Whoever names a sheet in a plan or a release renews its reference in the same transaction;
+  /// that waits for the sweep, or the sweep waits for it and leaves the text alone.
   public int sweep() {
     var forgotten =
         jdbi.inTransaction(handle -> {

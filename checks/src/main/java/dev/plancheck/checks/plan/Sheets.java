@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/// The port to where sheets are kept: once per text, never changed, and forgotten only when
-/// nothing has named it for long. A project sees
-/// those that it gave itself and no others, though another project may have given the same text.
+/// The port to where sheets are kept: once per text, never changed, and forgotten only when nothing
+/// has named it for long. A project sees those that it gave itself and no others, though another
+/// project may have given the same text.
 public interface Sheets {
   /// Keeps a text, and lets the project see it; the same text again is the same sheet. Throws
   /// [ApiException] NOT_FOUND for an unknown project, and INVALID_ARGUMENT as [Sheet#of].
