@@ -79,8 +79,8 @@ final class PostgresReleases implements Releases {
               .createUpdate(
                   """
                   insert into plancheck.release (project_id, id, title, files)
-                    values (:project, :id, :title, :files::jsonb)
-                    on conflict (project_id, id) do nothing
+                  values (:project, :id, :title, :files::jsonb)
+                  on conflict (project_id, id) do nothing
                   """)
               .bind("project", name.project())
               .bind("id", name.id())

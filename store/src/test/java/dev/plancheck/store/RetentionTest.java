@@ -73,11 +73,12 @@ final class RetentionTest {
 
   @Test
   void keepsWhatAPlanNames() throws SQLException {
-    var plan = plan("SELECT 1;");
+    var sheet = ports.sheets().put("shop", "SELECT 1;");
+    plan(sheet.sha256());
     age("400 days");
 
     assertThat(retention.sweep()).isZero();
-    assertThat(ports.sheets().get("shop", sheetOf(plan))).isPresent();
+    assertThat(ports.sheets().get("shop", sheet.sha256())).isPresent();
   }
 
   @Test
@@ -96,7 +97,7 @@ final class RetentionTest {
 
   @Test
   void keepsWhatARunAtWorkStillChecks() throws SQLException {
-    var plan = plan("SELECT 1;");
+    var plan = plan(ports.sheets().put("shop", "SELECT 1;").sha256());
     var targets = List.of(Samples.target(Samples.databases("pg", 1).getFirst()));
     var config = new PlanCheckRunConfig(targets, 1, "policy", "rules", "members");
     ports.sheets().put("shop", Samples.SHEET.text());
@@ -128,14 +129,9 @@ final class RetentionTest {
     assertThat(ports.sheets().get("shop", sheet.sha256())).isPresent();
   }
 
-  private Plan plan(String text) {
-    var sheet = ports.sheets().put("shop", text);
-    var spec = ChangeDatabase.migrate("change", sheet.sha256(), Samples.databases("pg", 1));
+  private Plan plan(String sheet) {
+    var spec = ChangeDatabase.migrate("change", sheet, Samples.databases("pg", 1));
     return ports.plans().create("shop", "A plan", List.of(spec), "users/ann");
-  }
-
-  private static String sheetOf(Plan plan) {
-    return plan.specs().getFirst() instanceof ChangeDatabase change ? change.sheet() : "";
   }
 
   private void age(String by) throws SQLException {
