@@ -34,13 +34,13 @@ final class PostgresApprovalPolicies implements ApprovalPolicies {
     if (!last.isEmpty()) {
       return last.getFirst().policy();
     }
-    handle
+    return handle
         .createQuery("select 1 from plancheck.project where id = :project")
         .bind("project", project)
         .mapTo(Integer.class)
         .findOne()
+        .map(_ -> ApprovalPolicy.NONE)
         .orElseThrow(() -> ApiException.notFound("projects/" + project));
-    return ApprovalPolicy.NONE;
   }
 
   @Override
@@ -57,12 +57,15 @@ final class PostgresApprovalPolicies implements ApprovalPolicies {
   }
 
   private static void lock(Handle handle, String project) {
-    handle
-        .createQuery("select 1 from plancheck.project where id = :project for no key update")
-        .bind("project", project)
-        .mapTo(Integer.class)
-        .findOne()
-        .orElseThrow(() -> ApiException.notFound("projects/" + project));
+    var locked =
+        handle
+            .createQuery("select 1 from plancheck.project where id = :project for no key update")
+            .bind("project", project)
+            .mapTo(Integer.class)
+            .findOne();
+    if (locked.isEmpty()) {
+      throw ApiException.notFound("projects/" + project);
+    }
   }
 
   private static ApprovalPolicyVersion insert(

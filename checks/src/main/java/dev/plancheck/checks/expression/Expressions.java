@@ -68,7 +68,7 @@ public final class Expressions {
   private final SortedMap<String, Kind> variables;
   private final CelCompiler compiler;
   private final CelRuntime runtime =
-      CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+      CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
   public Expressions(SortedMap<String, Kind> variables) {
     this.variables = new TreeMap<>(variables);
