@@ -10,6 +10,7 @@ import dev.plancheck.checks.rollout.RolloutPorts;
 import dev.plancheck.checks.rollout.RolloutService;
 import dev.plancheck.checks.rollout.RolloutSettings;
 import dev.plancheck.checks.rollout.RolloutWorker;
+import dev.plancheck.checks.rollout.Rollouts;
 import dev.plancheck.checks.rollout.TargetChanger;
 import dev.plancheck.checks.run.RecurringWork;
 import java.util.List;
@@ -56,6 +57,11 @@ public final class Delivery implements AutoCloseable {
 
   public RolloutService rollouts() {
     return service;
+  }
+
+  /// What is kept of rollouts.
+  public Rollouts records() {
+    return ports.rollouts();
   }
 
   /// What runs here is stopped within some seconds, and goes to other processes where the storage

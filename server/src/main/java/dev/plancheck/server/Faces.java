@@ -5,6 +5,7 @@ package dev.plancheck.server;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.Decisions;
+import dev.plancheck.checks.Delivery;
 import dev.plancheck.checks.access.AccessPorts;
 import dev.plancheck.checks.access.AccessService;
 import dev.plancheck.checks.access.Authentication;
@@ -23,6 +24,7 @@ import dev.plancheck.server.grpc.PlanApi;
 import dev.plancheck.server.grpc.PlanCalls;
 import dev.plancheck.server.grpc.ProjectApi;
 import dev.plancheck.server.grpc.ReleaseApi;
+import dev.plancheck.server.grpc.RolloutApi;
 import dev.plancheck.server.grpc.RuleApi;
 import dev.plancheck.server.grpc.RunCalls;
 import dev.plancheck.server.grpc.SheetApi;
@@ -39,13 +41,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// The services of the API over the rooms behind them.
-record Faces(
-    CheckPorts ports,
-    People people,
-    Checks checks,
-    Decisions decisions,
-    DatabaseSync sync,
-    Vault vault) {
+record Faces(CheckPorts ports, People people, Rooms rooms, DatabaseSync sync, Vault vault) {
+  /// What is done with plans.
+  record Rooms(Checks checks, Decisions decisions, Delivery delivery) {}
+
   /// Who may call, by which clock.
   record People(AccessPorts ports, InstantSource clock) {}
 
@@ -78,10 +77,11 @@ record Faces(
             ports.releases(),
             new ReleaseService(ports.releases(), ports.sheets())),
         new PlanApi(
-            new PlanCalls(ports.projects(), ports.plans(), checks.plans()),
-            new RunCalls(ports.projects(), ports.runs(), checks.runs(), watches)),
-        new GateApi(ports.plans(), decisions.gate()),
-        new ApprovalApi(decisions.approvals(), decisions.approvalPolicies()),
+            new PlanCalls(ports.projects(), ports.plans(), rooms.checks().plans()),
+            new RunCalls(ports.projects(), ports.runs(), rooms.checks().runs(), watches)),
+        new GateApi(ports.plans(), rooms.decisions().gate()),
+        new RolloutApi(ports, rooms.delivery().records(), rooms.delivery().rollouts()),
+        new ApprovalApi(rooms.decisions().approvals(), rooms.decisions().approvalPolicies()),
         new RuleApi(Rules.infos(), Rules::page),
         new UserApi(people.ports(), new AccessService(people.ports(), people.clock())));
   }

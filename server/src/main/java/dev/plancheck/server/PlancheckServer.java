@@ -6,6 +6,9 @@ import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.Decisions;
+import dev.plancheck.checks.Delivery;
+import dev.plancheck.checks.advise.ScriptReview;
+import dev.plancheck.checks.rollout.RolloutSettings;
 import dev.plancheck.checks.run.RecurringWork;
 import dev.plancheck.checks.target.DatabaseLister;
 import dev.plancheck.checks.target.DatabaseSync;
@@ -23,6 +26,7 @@ import dev.plancheck.store.QueueSettings;
 import dev.plancheck.store.Storage;
 import dev.plancheck.store.StorageConfig;
 import dev.plancheck.targets.postgresql.PostgresqlConnector;
+import dev.plancheck.targets.postgresql.change.PostgresqlChanger;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -83,9 +87,8 @@ public final class PlancheckServer implements AutoCloseable {
     storage.onEnd(new EndedRuns(numbers));
     var ports = ports(storage, numbers);
     var clock = Clock.systemUTC();
-    var targets =
-        new PostgresqlConnector(
-            new InstanceLookup(ports.instances(), clock), config.passwords(vault));
+    var instances = new InstanceLookup(ports.instances(), clock);
+    var targets = new PostgresqlConnector(instances, config.passwords(vault));
     var judge = closing.add(new EmbeddedJudge(config.folders(), clock));
     var setup = new Checks.Setup(Rules.defaultPolicy(), Rules.VERSION, config.runs(), judge);
     var sync = new DatabaseSync(ports.instances(), ports.databases(), targets);
@@ -97,10 +100,22 @@ public final class PlancheckServer implements AutoCloseable {
     var checks =
         closing.add(
             Checks.start(ports, new TimedConnector(targets, numbers), setup, recurring, clock));
-    var decisions =
-        Decisions.over(checks, ports.runs(), storage.decisions(QueueSettings.DEFAULT), clock);
+    var decided = storage.decisions(QueueSettings.DEFAULT);
+    var decisions = Decisions.over(checks, ports.runs(), decided, clock);
+    var changer =
+        new PostgresqlChanger(
+            instances, config.passwords(vault), new ScriptReview(setup.policy(), judge));
+    var delivery =
+        closing.add(
+            Delivery.start(
+                ports,
+                checks,
+                decisions.gate(),
+                decided.rollouts(),
+                new Delivery.Setup(
+                    changer, RolloutSettings.DEFAULT.withBorders(config.runs().sizes()))));
     var people = new Faces.People(storage.access(), clock);
-    var faces = new Faces(ports, people, checks, decisions, sync, vault);
+    var faces = new Faces(ports, people, new Faces.Rooms(checks, decisions, delivery), sync, vault);
     var api =
         closing.add(
             ApiServer.start(

@@ -36,6 +36,10 @@ public record RolloutSettings(
     }
   }
 
+  public RolloutSettings withBorders(SizeBorders other) {
+    return new RolloutSettings(limits, other, connection, pause, patience, look);
+  }
+
   public RolloutSettings withLimits(ChangeLimits other) {
     return new RolloutSettings(other, borders, connection, pause, patience, look);
   }

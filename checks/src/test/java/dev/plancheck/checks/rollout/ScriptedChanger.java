@@ -16,14 +16,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Changes nothing, and says what a test wants to hear. Safe for use by several threads.
-final class ScriptedChanger implements TargetChanger {
-  static final ChangeOutcome APPLIED =
+public final class ScriptedChanger implements TargetChanger {
+  public static final ChangeOutcome APPLIED =
       new ChangeOutcome.Applied(
           List.of(new AppliedStatement(1, "UPDATE", 3L, Duration.ofMillis(1))),
           false,
           null,
           Duration.ofMillis(2));
-  static final ChangeOutcome FAILED = new ChangeOutcome.Failed("no such table", 1, null, 0);
+  public static final ChangeOutcome FAILED = new ChangeOutcome.Failed("no such table", 1, null, 0);
 
   private final Map<DatabaseName, Deque<TargetChanger>> scripts = new ConcurrentHashMap<>();
   private final List<ChangeOrder> orders = Collections.synchronizedList(new ArrayList<>());
@@ -31,14 +31,14 @@ final class ScriptedChanger implements TargetChanger {
   private final AtomicInteger most = new AtomicInteger();
 
   /// The next tries of a database end so, one after the other; all behind them are applied.
-  void script(DatabaseName target, ChangeOutcome... outcomes) {
+  public void script(DatabaseName target, ChangeOutcome... outcomes) {
     for (var outcome : outcomes) {
       scripts.computeIfAbsent(target, _ -> new ArrayDeque<>()).add((_, _, _) -> outcome);
     }
   }
 
   /// The next try of a database goes on until it is stopped.
-  void hang(DatabaseName target) {
+  public void hang(DatabaseName target) {
     scripts
         .computeIfAbsent(target, _ -> new ArrayDeque<>())
         .add((_, _, stop) -> {
@@ -68,13 +68,13 @@ final class ScriptedChanger implements TargetChanger {
     }
   }
 
-  List<ChangeOrder> orders() {
+  public List<ChangeOrder> orders() {
     synchronized (orders) {
       return List.copyOf(orders);
     }
   }
 
-  List<DatabaseName> changed() {
+  public List<DatabaseName> changed() {
     return orders().stream().map(ChangeOrder::target).toList();
   }
 

@@ -6,6 +6,7 @@ import static dev.plancheck.checks.access.Permission.EDIT_PLAN;
 import static dev.plancheck.checks.access.Permission.MANAGE_PROJECT;
 import static dev.plancheck.checks.access.Permission.OVERRIDE_GATE;
 import static dev.plancheck.checks.access.Permission.READ;
+import static dev.plancheck.checks.access.Permission.ROLL_OUT;
 import static dev.plancheck.checks.access.Permission.RUN_CHECKS;
 
 import dev.plancheck.api.v1.ApprovalServiceGrpc;
@@ -17,6 +18,7 @@ import dev.plancheck.api.v1.InstanceServiceGrpc;
 import dev.plancheck.api.v1.PlanServiceGrpc;
 import dev.plancheck.api.v1.ProjectServiceGrpc;
 import dev.plancheck.api.v1.ReleaseServiceGrpc;
+import dev.plancheck.api.v1.RolloutServiceGrpc;
 import dev.plancheck.api.v1.RuleServiceGrpc;
 import dev.plancheck.api.v1.SheetServiceGrpc;
 import dev.plancheck.api.v1.UserServiceGrpc;
@@ -83,6 +85,17 @@ final class AccessRules {
           row(GateServiceGrpc.getEvaluateGateMethod(), in("name", READ)),
           row(GateServiceGrpc.getOverrideGateMethod(), in("name", OVERRIDE_GATE)),
           row(GateServiceGrpc.getListGateOverridesMethod(), in("parent", READ)),
+          row(RolloutServiceGrpc.getCreateRolloutMethod(), in("parent", ROLL_OUT)),
+          row(RolloutServiceGrpc.getGetRolloutMethod(), in("name", READ)),
+          row(RolloutServiceGrpc.getStartRolloutStageMethod(), in("name", ROLL_OUT)),
+          row(RolloutServiceGrpc.getCancelRolloutMethod(), in("name", ROLL_OUT)),
+          row(RolloutServiceGrpc.getListRolloutTasksMethod(), in("parent", READ)),
+          row(RolloutServiceGrpc.getGetRolloutTaskMethod(), in("name", READ)),
+          row(RolloutServiceGrpc.getRetryRolloutTasksMethod(), in("name", ROLL_OUT)),
+          row(RolloutServiceGrpc.getSkipRolloutTasksMethod(), in("name", ROLL_OUT)),
+          row(RolloutServiceGrpc.getResolveRolloutTaskMethod(), in("name", ROLL_OUT)),
+          row(RolloutServiceGrpc.getGetAutomaticRolloutMethod(), in("name", READ)),
+          row(RolloutServiceGrpc.getListDatabaseChangesMethod(), KNOWN),
           row(InstanceServiceGrpc.getCreateInstanceMethod(), ADMIN),
           row(InstanceServiceGrpc.getGetInstanceMethod(), KNOWN),
           row(InstanceServiceGrpc.getListInstancesMethod(), KNOWN),

@@ -16,6 +16,9 @@ public final class Names {
 
   private static final String RUN = "/planCheckRun";
   private static final String APPROVAL = "/approval";
+  private static final String ROLLOUT = "/rollout";
+  private static final String TASKS = "/tasks/";
+  private static final String AUTOMATIC_ROLLOUT = "/automaticRollout";
 
   private Names() {}
 
@@ -97,6 +100,36 @@ public final class Names {
           "name: %s (expected: projects/{project}/plans/{number}%s)".formatted(name, end));
     }
     return PlanName.parse(name.substring(0, name.length() - end.length()));
+  }
+
+  public static String rollout(PlanName plan) {
+    return plan + ROLLOUT;
+  }
+
+  /// The plan whose rollout is called `name`.
+  public static PlanName planOfRollout(String name) {
+    return planOf(name, ROLLOUT);
+  }
+
+  public static String task(PlanName plan, int number) {
+    return plan + ROLLOUT + TASKS + number;
+  }
+
+  /// The plan whose rollout has the task called `name`.
+  public static PlanName planOfTask(String name) {
+    return planOf(name, ROLLOUT + TASKS + taskNumber(name));
+  }
+
+  public static int taskNumber(String name) {
+    return Integer.parseInt(name.substring(name.lastIndexOf('/') + 1));
+  }
+
+  public static String automaticRollout(PlanName plan) {
+    return plan + AUTOMATIC_ROLLOUT;
+  }
+
+  public static PlanName planOfAutomaticRollout(String name) {
+    return planOf(name, AUTOMATIC_ROLLOUT);
   }
 
   public static DatabaseName database(String name) {

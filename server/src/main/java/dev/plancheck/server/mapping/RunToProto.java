@@ -133,7 +133,7 @@ public final class RunToProto {
         .build();
   }
 
-  private static dev.plancheck.api.v1.Position position(Position position) {
+  static dev.plancheck.api.v1.Position position(Position position) {
     return dev.plancheck.api.v1.Position.newBuilder()
         .setLine(position.line())
         .setColumn(position.column())

@@ -6,12 +6,15 @@ import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.Decisions;
+import dev.plancheck.checks.Delivery;
 import dev.plancheck.checks.access.AccessService;
 import dev.plancheck.checks.access.Authentication;
 import dev.plancheck.checks.group.GroupService;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.ReleaseService;
+import dev.plancheck.checks.rollout.RolloutSettings;
+import dev.plancheck.checks.rollout.ScriptedChanger;
 import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
@@ -27,6 +30,7 @@ import dev.plancheck.server.grpc.PlanApi;
 import dev.plancheck.server.grpc.PlanCalls;
 import dev.plancheck.server.grpc.ProjectApi;
 import dev.plancheck.server.grpc.ReleaseApi;
+import dev.plancheck.server.grpc.RolloutApi;
 import dev.plancheck.server.grpc.RunCalls;
 import dev.plancheck.server.grpc.SheetApi;
 import dev.plancheck.server.grpc.UserApi;
@@ -47,7 +51,9 @@ final class MemoryServer implements AutoCloseable {
   final Memory memory;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  final ScriptedChanger changer = new ScriptedChanger();
   private final Checks checks;
+  private final Delivery delivery;
   private final ApiServer server;
 
   MemoryServer() {
@@ -59,6 +65,13 @@ final class MemoryServer implements AutoCloseable {
     var setup = new Checks.Setup(policy, "test", RunSettings.DEFAULT, null);
     this.checks = Checks.start(memory.ports(), targets, setup, List.of(), clock);
     var decisions = Decisions.over(checks, memory.runs(), memory.decisionPorts(), clock);
+    this.delivery =
+        Delivery.start(
+            memory.ports(),
+            checks,
+            decisions.gate(),
+            memory.decisionPorts().rollouts(),
+            new Delivery.Setup(changer, RolloutSettings.DEFAULT.withLook(Duration.ofMillis(20))));
     var watches = new RunWatches(memory.runs(), Duration.ofMillis(200));
     var faces =
         new ApiServer.Faces(
@@ -80,6 +93,7 @@ final class MemoryServer implements AutoCloseable {
                 new PlanApi(
                     new PlanCalls(memory.projects(), memory.plans(), checks.plans()),
                     new RunCalls(memory.projects(), memory.runs(), checks.runs(), watches)),
+                new RolloutApi(memory.ports(), delivery.records(), delivery.rollouts()),
                 new GateApi(memory.plans(), decisions.gate()),
                 new ApprovalApi(decisions.approvals(), decisions.approvalPolicies())),
             new AccessControl(new Authentication(memory.access().tokens())),
@@ -155,6 +169,7 @@ final class MemoryServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    delivery.close();
     checks.close();
     client.close();
   }
