@@ -286,6 +286,39 @@ final class RolloutLiveTest {
   }
 
   @Test
+  void aSecondSpecFindsWhatTheFirstOneMade() throws Exception {
+    var database = "[\"instances/staging/databases/%s\"]".formatted(staging);
+    var plan =
+        live.rest
+            .post(
+                "/v1/projects/shop/plans",
+                """
+                {"specs": [
+                  {"id": "one", "changeDatabaseConfig": {"sheet": "%s", "targets": %s}},
+                  {"id": "two", "changeDatabaseConfig": {"sheet": "%s", "targets": %s}}]}
+                """
+                    .formatted(
+                        sheet("ALTER TABLE book ADD COLUMN isbn text;"),
+                        database,
+                        sheet("UPDATE book SET isbn = 'u' WHERE id = 1;"),
+                        database),
+                Plan.getDefaultInstance())
+            .getName();
+    check(plan);
+
+    post(plan + "/rollout", "{}");
+    stage(plan, "staging", 0);
+
+    assertThat(count(staging, "isbn = 'u'")).isEqualTo(1);
+    assertThat(
+            live.rest
+                .get("/v1/" + plan + "/planCheckRun", PlanCheckRun.getDefaultInstance())
+                .getAttempt())
+        .as("checked again in between")
+        .isEqualTo(2);
+  }
+
+  @Test
   void aProjectMayWantItsPlansRolledOutByThemselves() throws Exception {
     live.rest.post(
         "/v1/projects?projectId=auto-" + story,
