@@ -10,6 +10,7 @@ import dev.plancheck.checks.access.AccessPorts;
 import dev.plancheck.checks.access.AccessService;
 import dev.plancheck.checks.access.Authentication;
 import dev.plancheck.checks.group.GroupService;
+import dev.plancheck.checks.notice.NoticePorts;
 import dev.plancheck.checks.plan.ReleaseService;
 import dev.plancheck.checks.target.DatabaseSync;
 import dev.plancheck.rules.Rules;
@@ -29,10 +30,12 @@ import dev.plancheck.server.grpc.RuleApi;
 import dev.plancheck.server.grpc.RunCalls;
 import dev.plancheck.server.grpc.SheetApi;
 import dev.plancheck.server.grpc.UserApi;
+import dev.plancheck.server.grpc.WebhookApi;
 import dev.plancheck.server.http.ApiServer;
 import dev.plancheck.server.mapping.InstanceFromProto;
 import dev.plancheck.server.secret.Vault;
 import dev.plancheck.server.watch.RunWatches;
+import dev.plancheck.server.webhook.WebhookTargets;
 import io.grpc.BindableService;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -41,12 +44,15 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// The services of the API over the rooms behind them.
-record Faces(CheckPorts ports, People people, Rooms rooms, DatabaseSync sync, Vault vault) {
+record Faces(CheckPorts ports, People people, Rooms rooms, Outside outside, Vault vault) {
   /// What is done with plans.
   record Rooms(Checks checks, Decisions decisions, Delivery delivery) {}
 
-  /// Who may call, by which clock.
-  record People(AccessPorts ports, InstantSource clock) {}
+  /// Who may call, by which clock, and who is told.
+  record People(AccessPorts access, NoticePorts notices, InstantSource clock) {}
+
+  /// What of the world outside is reached.
+  record Outside(DatabaseSync sync, WebhookTargets webhooks) {}
 
   /// How long a watch may be silent.
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
@@ -56,7 +62,7 @@ record Faces(CheckPorts ports, People people, Rooms rooms, DatabaseSync sync, Va
     var watches = new RunWatches(ports.runs(), HEARTBEAT);
     return new ApiServer.Faces(
         services(watches),
-        new AccessControl(new Authentication(people.ports().tokens())),
+        new AccessControl(new Authentication(people.access().tokens())),
         watches,
         numbers,
         storageAnswers,
@@ -67,7 +73,7 @@ record Faces(CheckPorts ports, People people, Rooms rooms, DatabaseSync sync, Va
     return List.of(
         new ProjectApi(ports.projects()),
         new EnvironmentApi(ports.environments()),
-        new InstanceApi(ports.instances(), sync, new InstanceFromProto(vault)),
+        new InstanceApi(ports.instances(), outside.sync(), new InstanceFromProto(vault)),
         new DatabaseApi(ports.instances(), ports.databases()),
         new DatabaseGroupApi(
             ports.projects(), ports.groups(), new GroupService(ports.groups(), ports.databases())),
@@ -83,6 +89,7 @@ record Faces(CheckPorts ports, People people, Rooms rooms, DatabaseSync sync, Va
         new RolloutApi(ports, rooms.delivery().records(), rooms.delivery().rollouts()),
         new ApprovalApi(rooms.decisions().approvals(), rooms.decisions().approvalPolicies()),
         new RuleApi(Rules.infos(), Rules::page),
-        new UserApi(people.ports(), new AccessService(people.ports(), people.clock())));
+        new UserApi(people.access(), new AccessService(people.access(), people.clock())),
+        new WebhookApi(ports.projects(), people.notices(), outside.webhooks(), vault));
   }
 }

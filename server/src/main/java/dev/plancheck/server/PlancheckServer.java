@@ -8,6 +8,7 @@ import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.Decisions;
 import dev.plancheck.checks.Delivery;
 import dev.plancheck.checks.advise.ScriptReview;
+import dev.plancheck.checks.notice.Deliverer;
 import dev.plancheck.checks.rollout.RolloutSettings;
 import dev.plancheck.checks.run.RecurringWork;
 import dev.plancheck.checks.target.DatabaseLister;
@@ -22,6 +23,8 @@ import dev.plancheck.server.metric.CountedShards;
 import dev.plancheck.server.metric.EndedRuns;
 import dev.plancheck.server.metric.TimedConnector;
 import dev.plancheck.server.secret.Vault;
+import dev.plancheck.server.webhook.HttpWebhookSender;
+import dev.plancheck.server.webhook.WebhookTargets;
 import dev.plancheck.store.QueueSettings;
 import dev.plancheck.store.Storage;
 import dev.plancheck.store.StorageConfig;
@@ -32,6 +35,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// All rooms of a running server, opened in order and closed in reverse: data folder, metadata,
@@ -92,11 +96,9 @@ public final class PlancheckServer implements AutoCloseable {
     var judge = closing.add(new EmbeddedJudge(config.folders(), clock));
     var setup = new Checks.Setup(Rules.defaultPolicy(), Rules.VERSION, config.runs(), judge);
     var sync = new DatabaseSync(ports.instances(), ports.databases(), targets);
-    var retention = storage.retention(KEEP_UNUSED_SHEETS);
-    var recurring =
-        List.of(
-            new RecurringWork("sync-databases", config.syncEvery(), sync::syncAll),
-            new RecurringWork("forget-unused-sheets", SWEEP, retention::sweep));
+    var webhooks = new WebhookTargets(config.allowsPrivateWebhooks());
+    var sender = closing.add(new HttpWebhookSender(webhooks, vault, clock, config.version()));
+    var recurring = recurring(config, storage, sync, sender);
     var checks =
         closing.add(
             Checks.start(ports, new TimedConnector(targets, numbers), setup, recurring, clock));
@@ -114,13 +116,25 @@ public final class PlancheckServer implements AutoCloseable {
                 decided.rollouts(),
                 new Delivery.Setup(
                     changer, RolloutSettings.DEFAULT.withBorders(config.runs().sizes()))));
-    var people = new Faces.People(storage.access(), clock);
-    var faces = new Faces(ports, people, new Faces.Rooms(checks, decisions, delivery), sync, vault);
+    var rooms = new Faces.Rooms(checks, decisions, delivery);
+    var people = new Faces.People(storage.access(), storage.notices(), clock);
+    var outside = new Faces.Outside(sync, webhooks);
+    var faces = new Faces(ports, people, rooms, outside, vault);
     var api =
         closing.add(
             ApiServer.start(
                 config.http(), faces.over(numbers, storage::answers, config.version())));
     return new PlancheckServer(ports, targets, checks, api, closing);
+  }
+
+  /// What one server of all does again and again.
+  private static List<RecurringWork> recurring(
+      ServerConfig config, Storage storage, DatabaseSync sync, HttpWebhookSender sender) {
+    var retention = storage.retention(KEEP_UNUSED_SHEETS);
+    var work = new ArrayList<>(new Deliverer(storage.notices().deliveries(), sender).work());
+    work.add(new RecurringWork("sync-databases", config.syncEvery(), sync::syncAll));
+    work.add(new RecurringWork("forget-unused-sheets", SWEEP, retention::sweep));
+    return work;
   }
 
   private static StorageConfig metadata(ServerConfig config, DataFolder data, Closing closing) {

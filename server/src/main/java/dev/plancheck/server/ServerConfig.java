@@ -28,6 +28,8 @@ public record ServerConfig(
     Duration syncEvery) {
   public static final Duration SYNC_EVERY = Duration.ofMinutes(10);
 
+  private static final String PRIVATE_WEBHOOKS = "PLANCHECK_PRIVATE_WEBHOOKS";
+
   /// Where projects, plans and runs are kept.
   public sealed interface Metadata {
     /// In a PostgreSQL of our own in the data folder, safe against a crash.
@@ -85,6 +87,18 @@ public record ServerConfig(
 
   public ServerConfig withSyncEvery(Duration other) {
     return new ServerConfig(version, http, metadata, dataFolder, folders, environment, runs, other);
+  }
+
+  /// Whether webhooks may go to addresses that are not public, and over plain HTTP, by
+  /// `PLANCHECK_PRIVATE_WEBHOOKS`. Throws [ApiException] INVALID_ARGUMENT for any other word than
+  /// `allowed`.
+  boolean allowsPrivateWebhooks() {
+    var word = environment.getOrDefault(PRIVATE_WEBHOOKS, "");
+    if (!word.isEmpty() && !word.equals("allowed")) {
+      throw ApiException.invalid(
+          PRIVATE_WEBHOOKS, "%s: %s (expected: allowed)".formatted(PRIVATE_WEBHOOKS, word));
+    }
+    return !word.isEmpty();
   }
 
   Passwords passwords(Vault vault) {

@@ -21,13 +21,35 @@ import java.util.Map;
 final class LiveServer implements AutoCloseable {
   static final Folders FOLDERS = Folders.ofUser();
 
-  final Path data = temporaryFolder();
-  final Cluster metadata = Cluster.start(ClusterConfig.throwAway(Role.SCRATCH));
-  final Cluster customer = Cluster.start(ClusterConfig.throwAway(Role.TENANTS));
+  final Path data;
+  final Cluster metadata;
+  final Cluster customer;
   final PlancheckServer server;
   final Rest rest;
+  private final RunSettings runs;
+  private final Map<String, String> environment;
 
   LiveServer(RunSettings runs, Map<String, String> environment) throws IOException {
+    this(
+        runs,
+        environment,
+        temporaryFolder(),
+        Cluster.start(ClusterConfig.throwAway(Role.SCRATCH)),
+        Cluster.start(ClusterConfig.throwAway(Role.TENANTS)));
+  }
+
+  private LiveServer(
+      RunSettings runs,
+      Map<String, String> environment,
+      Path data,
+      Cluster metadata,
+      Cluster customer)
+      throws IOException {
+    this.runs = runs;
+    this.environment = environment;
+    this.data = data;
+    this.metadata = metadata;
+    this.customer = customer;
     this.server =
         PlancheckServer.open(
             ServerConfig.of("test", FOLDERS, environment)
@@ -39,6 +61,13 @@ final class LiveServer implements AutoCloseable {
                         StorageConfig.of(
                             metadata.jdbcUrl("postgres"), metadata.user(), metadata.password()))));
     this.rest = new Rest(server.url());
+  }
+
+  /// Stops this server and starts another one on what it left; this one is not used any more.
+  LiveServer restarted() throws IOException {
+    rest.close();
+    server.close();
+    return new LiveServer(runs, environment, data, metadata, customer);
   }
 
   /// Runs SQL on the customer's server.

@@ -18,7 +18,8 @@ import org.jdbi.v3.core.Handle;
 final class RunLog {
   private RunLog() {}
 
-  /// What happened to the run as it is now; to be called in the transaction that changed it.
+  /// What happened to the run as it is now; to be called in the transaction that changed it. Who
+  /// wants to be told of the end of runs is.
   static void append(Handle handle, long runId, Kind kind, String actor) {
     handle
         .createUpdate(
@@ -36,6 +37,7 @@ final class RunLog {
         .bind("kind", kind.name())
         .bind("actor", StoredText.escape(actor))
         .execute();
+    Outbox.addEnd(handle, runId, kind);
   }
 
   static List<RunEvent> events(Handle handle, PlanName plan, long afterId, int limit) {

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.DecisionPorts;
 import dev.plancheck.checks.access.AccessPorts;
+import dev.plancheck.checks.notice.NoticePorts;
 import dev.plancheck.checks.plan.DatabaseGroups;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Environments;
@@ -79,6 +80,13 @@ public final class Storage implements AutoCloseable {
 
   public AccessPorts access() {
     return new AccessPorts(new PostgresUsers(jdbi), new PostgresTokens(jdbi));
+  }
+
+  public NoticePorts notices() {
+    return new NoticePorts(
+        notice -> jdbi.useTransaction(handle -> Outbox.add(handle, notice)),
+        new PostgresWebhooks(jdbi),
+        new PostgresDeliveries(jdbi));
   }
 
   public Instances instances() {

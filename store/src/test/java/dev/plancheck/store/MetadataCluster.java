@@ -75,8 +75,8 @@ final class MetadataCluster {
           plancheck.plan_check_run_chunk, plancheck.plan_check_run_overflow,
           plancheck.plan_check_run_log, plancheck.connection_lease, plancheck.connection_wish,
           plancheck.scheduled_tasks, plancheck.database_change, plancheck.environment,
-          plancheck.database_group, plancheck.release, plancheck.sheet_reference, plancheck.user, plancheck.access_log
-          restart identity cascade;
+          plancheck.database_group, plancheck.release, plancheck.sheet_reference, plancheck.user,
+          plancheck.access_log, plancheck.webhook restart identity cascade;
         insert into plancheck.environment (id, title, position)
         values ('test', 'Test', 1), ('staging', 'Staging', 2), ('production', 'Production', 3)
         """);

@@ -2,20 +2,25 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store;
 
+import dev.plancheck.checks.access.AccessPorts;
+import dev.plancheck.checks.contract.AccessContract;
 import dev.plancheck.checks.contract.ApprovalPoliciesContract;
 import dev.plancheck.checks.contract.ApprovalRecordsContract;
 import dev.plancheck.checks.contract.DatabasesContract;
 import dev.plancheck.checks.contract.EnvironmentsContract;
 import dev.plancheck.checks.contract.GroupsContract;
 import dev.plancheck.checks.contract.InstancesContract;
+import dev.plancheck.checks.contract.NoticesContract;
 import dev.plancheck.checks.contract.PlansContract;
 import dev.plancheck.checks.contract.ProjectsContract;
 import dev.plancheck.checks.contract.ReleasesContract;
 import dev.plancheck.checks.contract.RunsContract;
 import dev.plancheck.checks.contract.RunsReadingContract;
+import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.contract.ShardsContract;
 import dev.plancheck.checks.contract.SheetsContract;
 import dev.plancheck.checks.contract.StoragePorts;
+import dev.plancheck.checks.notice.NoticePorts;
 import org.junit.jupiter.api.Nested;
 
 /// Every contract again, on the oldest PostgreSQL that may hold our database.
@@ -129,6 +134,26 @@ final class OldestPostgresTest {
     @Override
     MetadataCluster cluster() {
       return MetadataCluster.oldest();
+    }
+  }
+
+  @Nested
+  final class Access extends AccessContract {
+    @Override
+    protected AccessPorts open() throws Exception {
+      MetadataCluster.oldest().emptyPorts().projects().create(Samples.project("shop"));
+      return MetadataCluster.oldest().storage().access();
+    }
+  }
+
+  @Nested
+  final class Notices extends NoticesContract {
+    @Override
+    protected NoticePorts open() throws Exception {
+      var projects = MetadataCluster.oldest().emptyPorts().projects();
+      projects.create(Samples.project("shop"));
+      projects.create(Samples.project("other"));
+      return MetadataCluster.oldest().storage().notices();
     }
   }
 }

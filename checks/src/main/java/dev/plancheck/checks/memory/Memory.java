@@ -5,6 +5,7 @@ package dev.plancheck.checks.memory;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.DecisionPorts;
 import dev.plancheck.checks.access.AccessPorts;
+import dev.plancheck.checks.notice.NoticePorts;
 import dev.plancheck.checks.plan.DatabaseGroups;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Environments;
@@ -34,6 +35,7 @@ public final class Memory {
   private final MemoryAccess access;
   private final MemoryApprovals approvals;
   private final RolloutPorts rollouts;
+  private final MemoryNotices notices;
 
   public Memory(InstantSource clock) {
     this.releases = new MemoryReleases(projects, clock);
@@ -47,6 +49,7 @@ public final class Memory {
     var kept = new MemoryRollouts(plans, runs, clock);
     this.rollouts =
         new RolloutPorts(kept, new MemoryRolloutTasks(kept), new MemoryRolloutQueue(kept::turns));
+    this.notices = new MemoryNotices(projects, clock);
   }
 
   public CheckPorts ports() {
@@ -71,6 +74,11 @@ public final class Memory {
 
   public AccessPorts access() {
     return new AccessPorts(access, access);
+  }
+
+  /// Nobody tells them of the end of a run: that is for storage that outlives the process.
+  public NoticePorts notices() {
+    return new NoticePorts(notices, notices, notices);
   }
 
   public Projects projects() {

@@ -22,6 +22,7 @@ import dev.plancheck.api.v1.RolloutServiceGrpc;
 import dev.plancheck.api.v1.RuleServiceGrpc;
 import dev.plancheck.api.v1.SheetServiceGrpc;
 import dev.plancheck.api.v1.UserServiceGrpc;
+import dev.plancheck.api.v1.WebhookServiceGrpc;
 import dev.plancheck.checks.access.Permission;
 import dev.plancheck.server.access.AccessRule.InProject;
 import dev.plancheck.server.access.AccessRule.InWorkspace;
@@ -107,6 +108,12 @@ final class AccessRules {
           row(DatabaseServiceGrpc.getUpdateDatabaseMethod(), ADMIN),
           row(RuleServiceGrpc.getGetRuleMethod(), KNOWN),
           row(RuleServiceGrpc.getListRulesMethod(), KNOWN),
+          row(WebhookServiceGrpc.getCreateWebhookMethod(), in("parent", MANAGE_PROJECT)),
+          row(WebhookServiceGrpc.getGetWebhookMethod(), in("name", MANAGE_PROJECT)),
+          row(WebhookServiceGrpc.getListWebhooksMethod(), in("parent", MANAGE_PROJECT)),
+          row(WebhookServiceGrpc.getUpdateWebhookMethod(), in("webhook.name", MANAGE_PROJECT)),
+          row(WebhookServiceGrpc.getDeleteWebhookMethod(), in("name", MANAGE_PROJECT)),
+          row(WebhookServiceGrpc.getListWebhookDeliveriesMethod(), in("parent", MANAGE_PROJECT)),
           row(UserServiceGrpc.getCreateUserMethod(), ADMIN),
           row(UserServiceGrpc.getGetUserMethod(), KNOWN),
           row(UserServiceGrpc.getListUsersMethod(), KNOWN),

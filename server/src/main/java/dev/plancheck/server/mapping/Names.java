@@ -64,6 +64,10 @@ public final class Names {
     return "projects/%s/sheets/%s".formatted(project, sha256);
   }
 
+  public static String webhookId(String name) {
+    return part(name, "projects", 3);
+  }
+
   public static String sheetSha256(String name) {
     return part(name, "projects", 3);
   }

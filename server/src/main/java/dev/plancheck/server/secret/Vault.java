@@ -19,8 +19,8 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Optional;
 
-/// Seals passwords with the server's own key (AES-256-GCM by Tink). A sealed password opens only
-/// for the instance it was sealed for, and only with this key.
+/// Seals passwords and other secrets with the server's own key (AES-256-GCM by Tink). What is
+/// sealed opens only for the resource that it was sealed for, and only with this key.
 public final class Vault {
   private final Aead aead;
 
@@ -66,25 +66,35 @@ public final class Vault {
   }
 
   public Instance.Secret.Sealed seal(String instance, String password) {
+    return new Instance.Secret.Sealed(sealText(name(instance), password));
+  }
+
+  /// `owner` is the full name of the resource that the text belongs to.
+  public String sealText(String owner, String text) {
     try {
-      var sealed = aead.encrypt(password.getBytes(UTF_8), associatedData(instance));
-      return new Instance.Secret.Sealed(Base64.getEncoder().encodeToString(sealed));
+      var sealed = aead.encrypt(text.getBytes(UTF_8), owner.getBytes(UTF_8));
+      return Base64.getEncoder().encodeToString(sealed);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a password could not be sealed", e);
+      throw new IllegalStateException("a text could not be sealed", e);
     }
   }
 
   /// Empty for what was sealed with another key or for another instance.
   public Optional<String> unseal(String instance, Instance.Secret.Sealed secret) {
+    return unseal(name(instance), secret.ciphertext());
+  }
+
+  /// Empty for what was sealed with another key or for another owner.
+  public Optional<String> unseal(String owner, String sealedText) {
     try {
-      var sealed = Base64.getDecoder().decode(secret.ciphertext());
-      return Optional.of(new String(aead.decrypt(sealed, associatedData(instance)), UTF_8));
+      var sealed = Base64.getDecoder().decode(sealedText);
+      return Optional.of(new String(aead.decrypt(sealed, owner.getBytes(UTF_8)), UTF_8));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private static byte[] associatedData(String instance) {
-    return ("instances/" + instance).getBytes(UTF_8);
+  private static String name(String instance) {
+    return "instances/" + instance;
   }
 }
