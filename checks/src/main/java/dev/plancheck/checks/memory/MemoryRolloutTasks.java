@@ -38,7 +38,7 @@ final class MemoryRolloutTasks implements RolloutTasks {
       }
       if (row.status != Status.ACTIVE) {
         if (!row.cancel(task)) {
-          rollouts.log(row, task);
+          rollouts.steps().log(row, task);
         }
         task.endedAt = now();
         return Optional.empty();
@@ -113,10 +113,10 @@ final class MemoryRolloutTasks implements RolloutTasks {
                   task.asked = false;
                   keep(task, outcome);
                   if (end.logged()) {
-                    rollouts.log(row, task);
+                    rollouts.steps().log(row, task);
                   }
                   if (end.state() == TaskState.DONE) {
-                    rollouts.askForChecks(row, task);
+                    rollouts.steps().askForChecks(row, task);
                   }
                 }));
   }
@@ -162,7 +162,7 @@ final class MemoryRolloutTasks implements RolloutTasks {
   private void putBack(MemoryRollout row, MemoryTask task, TaskState next) {
     row.putBack(task, next);
     if (task.state == TaskState.UNKNOWN) {
-      rollouts.log(row, task);
+      rollouts.steps().log(row, task);
     }
   }
 

@@ -5,14 +5,12 @@ package dev.plancheck.checks.memory;
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.PlanName;
-import dev.plancheck.checks.rollout.ChangeJournal.Mode;
 import dev.plancheck.checks.rollout.DatabaseChange;
 import dev.plancheck.checks.rollout.Rollout;
 import dev.plancheck.checks.rollout.Rollout.Status;
 import dev.plancheck.checks.rollout.RolloutDraft;
 import dev.plancheck.checks.rollout.Rollouts;
 import dev.plancheck.checks.rollout.Task;
-import dev.plancheck.checks.rollout.Task.Report;
 import dev.plancheck.checks.rollout.TaskKey;
 import dev.plancheck.checks.rollout.TaskQuery;
 import dev.plancheck.checks.rollout.TaskState;
@@ -21,7 +19,6 @@ import dev.plancheck.checks.rollout.TaskWork;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.Runs;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -41,17 +38,22 @@ final class MemoryRollouts implements Rollouts {
   private final InstantSource clock;
   private final TreeMap<Long, MemoryRollout> rollouts = new TreeMap<>();
   private final Map<PlanName, Waiting> waiting = new HashMap<>();
-  private final List<DatabaseChange> log = new ArrayList<>();
+  private final MemoryTaskSteps steps;
 
   MemoryRollouts(MemoryPlans plans, Runs runs, InstantSource clock) {
     this.plans = plans;
     this.runs = runs;
     this.clock = clock;
+    this.steps = new MemoryTaskSteps(clock);
     plans.guardBy(plan -> latest(plan).map(Rollout::status).filter(Status::isLive).isPresent());
   }
 
   Object lock() {
     return plans;
+  }
+
+  MemoryTaskSteps steps() {
+    return steps;
   }
 
   InstantSource clock() {
@@ -168,17 +170,11 @@ final class MemoryRollouts implements Rollouts {
     synchronized (plans) {
       var row = Objects.requireNonNull(rollouts.get(rollout));
       return row.tasks.stream()
-          .filter(task -> task.item.stage() == stage && isReady(row, task))
+          .filter(task -> task.item.stage() == stage && steps.isReady(row, task))
           .limit(limit)
           .map(MemoryTask::read)
           .toList();
     }
-  }
-
-  private boolean isReady(MemoryRollout row, MemoryTask task) {
-    return task.state == TaskState.PENDING
-        && (task.notBefore == null || !clock.instant().isBefore(task.notBefore))
-        && row.before(task).stream().allMatch(earlier -> earlier.state.isSettled());
   }
 
   @Override
@@ -196,24 +192,13 @@ final class MemoryRollouts implements Rollouts {
       var released = 0;
       for (var release : tasks) {
         var task = row == null ? null : row.task(release.task());
-        if (row != null && task != null && mayBegin(row, task)) {
-          task.become(TaskState.QUEUED);
-          task.turn++;
-          task.fingerprint = release.fingerprint();
-          task.actor = release.actor();
-          task.queuedAt = clock.instant();
+        if (row != null && task != null && steps.mayBegin(row, task)) {
+          steps.release(task, release);
           released++;
         }
       }
       return released;
     }
-  }
-
-  private boolean mayBegin(MemoryRollout row, MemoryTask task) {
-    return row.status == Status.ACTIVE
-        && row.isStarted(task.item.stage())
-        && isReady(row, task)
-        && row.moving() < row.draft.options().parallel();
   }
 
   @Override
@@ -224,10 +209,7 @@ final class MemoryRollouts implements Rollouts {
           if (row.status != Status.ACTIVE || task.state != TaskState.PENDING) {
             return false;
           }
-          task.become(TaskState.FAILED);
-          task.report = Report.of(why);
-          task.checkAfter = clock.instant();
-          task.asked = false;
+          steps.block(task, why);
           return true;
         });
   }
@@ -240,7 +222,7 @@ final class MemoryRollouts implements Rollouts {
           if (!task.state.isRetryable() || !revive(row)) {
             return false;
           }
-          pend(task, actor);
+          steps.pend(task, actor);
           return true;
         });
   }
@@ -259,16 +241,6 @@ final class MemoryRollouts implements Rollouts {
     return row.status == Status.ACTIVE;
   }
 
-  private static void pend(MemoryTask task, String actor) {
-    task.become(TaskState.PENDING);
-    task.report = Report.NONE;
-    task.actor = actor;
-    task.asked = true;
-    task.notBefore = null;
-    task.busySince = null;
-    task.endedAt = null;
-  }
-
   @Override
   public boolean skip(TaskKey key, String why, String actor) {
     return step(
@@ -277,10 +249,7 @@ final class MemoryRollouts implements Rollouts {
           if (!task.state.isSkippable()) {
             return false;
           }
-          task.become(TaskState.SKIPPED);
-          task.report = Report.of(why);
-          task.actor = actor;
-          task.endedAt = clock.instant();
+          steps.skip(task, why, actor);
           return true;
         });
   }
@@ -293,27 +262,9 @@ final class MemoryRollouts implements Rollouts {
           if (task.state != TaskState.UNKNOWN) {
             return false;
           }
-          task.settle(applied, actor);
-          if (applied && !Objects.equals(task.mode, Mode.STATEMENTS)) {
-            task.become(TaskState.DONE);
-            task.report = Report.of("applied, as %s said".formatted(actor));
-            task.endedAt = clock.instant();
-            log(row, task);
-            askForChecks(row, task);
-          } else if (row.status == Status.ACTIVE) {
-            pend(task, actor);
-          } else {
-            task.become(TaskState.CANCELED);
-          }
+          steps.resolve(row, task, applied, actor);
           return true;
         });
-  }
-
-  /// The database is not what was checked for later tasks.
-  void askForChecks(MemoryRollout row, MemoryTask done) {
-    row.behind(done).stream()
-        .filter(later -> !later.state.isSettled())
-        .forEach(later -> later.checkAfter = clock.instant());
   }
 
   @Override
@@ -323,16 +274,7 @@ final class MemoryRollouts implements Rollouts {
       if (row == null || row.status != Status.ACTIVE) {
         return false;
       }
-      row.status = Status.CANCELING;
-      row.waiting = "";
-      for (var task : row.tasks) {
-        if (task.state == TaskState.PENDING || task.state == TaskState.QUEUED) {
-          if (!row.cancel(task)) {
-            log(row, task);
-          }
-          task.endedAt = clock.instant();
-        }
-      }
+      steps.cancel(row);
       return true;
     }
   }
@@ -341,7 +283,7 @@ final class MemoryRollouts implements Rollouts {
   public boolean end(long rollout) {
     synchronized (plans) {
       var row = rollouts.get(rollout);
-      var next = row == null ? null : ending(row);
+      var next = row == null ? null : MemoryTaskSteps.ending(row);
       if (row == null || next == null) {
         return false;
       }
@@ -350,15 +292,6 @@ final class MemoryRollouts implements Rollouts {
       row.waiting = "";
       return true;
     }
-  }
-
-  private static @Nullable Status ending(MemoryRollout row) {
-    return switch (row.status) {
-      case ACTIVE ->
-          row.tasks.stream().allMatch(task -> task.state.isSettled()) ? Status.DONE : null;
-      case CANCELING -> row.moving() == 0 ? Status.CANCELED : null;
-      case CANCELED, DONE -> null;
-    };
   }
 
   @Override
@@ -371,30 +304,10 @@ final class MemoryRollouts implements Rollouts {
     }
   }
 
-  void log(MemoryRollout row, MemoryTask task) {
-    var source = row.draft.source();
-    log.add(
-        new DatabaseChange(
-            log.size() + 1L,
-            task.item.target(),
-            source.plan(),
-            source.planVersion(),
-            task.item.spec(),
-            task.item.sheet(),
-            task.name,
-            task.state,
-            task.report.words(),
-            task.actor,
-            clock.instant()));
-  }
-
   @Override
   public List<DatabaseChange> changes(DatabaseName database, int limit, long before) {
     synchronized (plans) {
-      return log.reversed().stream()
-          .filter(change -> change.id() < before && change.database().equals(database))
-          .limit(limit)
-          .toList();
+      return steps.changes(database, limit, before);
     }
   }
 

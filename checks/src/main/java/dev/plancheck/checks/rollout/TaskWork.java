@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a task has done to its database, as far as it is known: statements in order, and where the
 /// rows are that were copied before. `mode` is null until it was chosen.
-public record TaskWork(
-    @Nullable Mode mode, List<Entry> entries, @Nullable Backup backup) {
+public record TaskWork(@Nullable Mode mode, List<Entry> entries, @Nullable Backup backup) {
   public TaskWork {
     entries = List.copyOf(entries);
   }
