@@ -46,16 +46,16 @@ public final class PlancheckServer implements AutoCloseable {
 
   private final CheckPorts ports;
   private final DatabaseLister lister;
-  private final Checks checks;
+  private final Faces.Rooms rooms;
   private final ApiServer api;
   private final Closing closing;
   private final Thread atExit;
 
   private PlancheckServer(
-      CheckPorts ports, DatabaseLister lister, Checks checks, ApiServer api, Closing closing) {
+      CheckPorts ports, DatabaseLister lister, Faces.Rooms rooms, ApiServer api, Closing closing) {
     this.ports = ports;
     this.lister = lister;
-    this.checks = checks;
+    this.rooms = rooms;
     this.api = api;
     this.closing = closing;
     this.atExit = new Thread(closing::close, "plancheck-stop-server");
@@ -124,7 +124,7 @@ public final class PlancheckServer implements AutoCloseable {
         closing.add(
             ApiServer.start(
                 config.http(), faces.over(numbers, storage::answers, config.version())));
-    return new PlancheckServer(ports, targets, checks, api, closing);
+    return new PlancheckServer(ports, targets, rooms, api, closing);
   }
 
   /// What one server of all does again and again.
@@ -183,7 +183,17 @@ public final class PlancheckServer implements AutoCloseable {
 
   /// Plans and runs without a detour over the network, for the program that holds this server.
   public Checks checks() {
-    return checks;
+    return rooms.checks();
+  }
+
+  /// The gate, and approvals.
+  public Decisions decisions() {
+    return rooms.decisions();
+  }
+
+  /// Rollouts.
+  public Delivery delivery() {
+    return rooms.delivery();
   }
 
   /// Waits until another thread closes it.

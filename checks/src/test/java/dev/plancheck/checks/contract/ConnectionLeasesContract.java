@@ -145,7 +145,7 @@ public abstract class ConnectionLeasesContract {
     assertThat(two.tryAcquire("pg", 1)).isEmpty();
     assertThat(lease.renew()).isEqualTo(State.WANTED);
 
-    pass(Duration.ofSeconds(12));
+    pass(Duration.ofSeconds(6));
 
     assertThat(lease.renew()).isEqualTo(State.KEPT);
   }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.demo;
 
+import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.RunScope;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One demo over servers that run: makes the tenants, checks the plan, and reads the record back.
 record Demo(DemoServers servers, DemoRooms rooms, DemoProgress progress, String change) {
+  private static final int ROLLED_OUT = 5;
+
   DemoReport run(int databases, long startMs, boolean compare)
       throws InterruptedException, SQLException, TargetException {
     var before = System.nanoTime();
@@ -43,13 +46,13 @@ record Demo(DemoServers servers, DemoRooms rooms, DemoProgress progress, String 
 
   /// Checks tenants that exist.
   DemoReport check(List<String> tenants, long startMs, long createMs, boolean compare)
-      throws InterruptedException, TargetException {
+      throws InterruptedException, SQLException, TargetException {
     var plan = plan(tenants);
     var start = System.nanoTime();
     var run = check(plan, tenants.size());
     var checkMs = since(start);
     var timing = timing(startMs, createMs, checkMs, tenants.size());
-    return report(run, timing, compare ? compared(plan) : null);
+    return report(run, tenants, timing, compare ? compared(plan) : null);
   }
 
   private PlanName plan(List<String> tenants) {
@@ -84,18 +87,36 @@ record Demo(DemoServers servers, DemoRooms rooms, DemoProgress progress, String 
     return new Comparison(rooms.ports(), rooms.connector(), rooms.review()).of(plan);
   }
 
-  private DemoReport report(PlanCheckRun run, Timing timing, @Nullable Compared compared)
-      throws TargetException {
+  private DemoReport report(
+      PlanCheckRun run, List<String> tenants, Timing timing, @Nullable Compared compared)
+      throws InterruptedException, SQLException, TargetException {
     var results = rooms.ports().runs().results(run.plan());
     var script = rooms.review().script(change, EngineVersion.POSTGRESQL_LATEST);
+    var drifted = DemoReports.drifted(results, script, rooms.connector());
     return new DemoReport(
         DemoReports.run(run),
         new Rows(rooms.ports().runs().list(Runs.Query.first(1000)).size()),
-        DemoReports.drifted(results, script, rooms.connector()),
+        drifted,
         DemoReports.findings(results, run.counts().targets()),
         DemoReports.affected(results),
         timing,
-        compared);
+        compared,
+        rolledOut(run.plan(), tenants, drifted));
+  }
+
+  /// To the first tenants that look like most; the others are asked whether they stayed as they
+  /// are.
+  private @Nullable RolledOut rolledOut(
+      PlanName plan, List<String> tenants, List<DemoReport.Drifted> drifted)
+      throws InterruptedException, SQLException {
+    var names = drifted.stream().map(one -> DatabaseName.parse(one.target()).database()).toList();
+    var alike = tenants.stream().filter(tenant -> !names.contains(tenant)).toList();
+    if (alike.size() < ROLLED_OUT) {
+      return null;
+    }
+    var chosen = alike.subList(0, ROLLED_OUT);
+    var others = tenants.stream().filter(tenant -> !chosen.contains(tenant)).toList();
+    return new DemoRollout(servers, rooms, progress).run(plan, chosen, others);
   }
 
   static long since(long start) {

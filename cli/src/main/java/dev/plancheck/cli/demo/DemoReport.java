@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the demo found, as its JSON shows it: times in milliseconds, rows in rows.
 ///
-/// `compared` is null unless the plain, sequential way was run too.
+/// `compared` is null unless the plain, sequential way was run too, and `rolledOut` where the
+/// tenants are too few.
 record DemoReport(
     Run run,
     Rows rows,
@@ -20,7 +21,8 @@ record DemoReport(
     List<Grouped> findings,
     Affected affectedRows,
     Timing timing,
-    @Nullable Compared compared) {
+    @Nullable Compared compared,
+    @Nullable RolledOut rolledOut) {
   DemoReport {
     drifted = List.copyOf(drifted);
     findings = List.copyOf(findings);

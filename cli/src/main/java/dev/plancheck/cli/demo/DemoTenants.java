@@ -35,6 +35,9 @@ final class DemoTenants {
   /// Looks like a tenant and is none.
   static final String REHEARSAL = "shop_rehearsal";
 
+  /// What the demo's second act is tried on first.
+  static final String STAGING = "shop_staging";
+
   private static final String COPY = "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy";
 
   /// Every copy pays for what creating the tables left behind in the catalogue.
@@ -90,6 +93,28 @@ final class DemoTenants {
     }
     try (var connection = cluster.connect("postgres")) {
       execute(connection, COPY.formatted(REHEARSAL, TEMPLATE));
+    }
+  }
+
+  static void createStaging(Cluster cluster) throws SQLException {
+    try (var connection = cluster.connect("postgres")) {
+      execute(connection, COPY.formatted(STAGING, TEMPLATE));
+    }
+  }
+
+  /// Whether a database has what `rollout.sql` brings: its column and its row.
+  static boolean hasRewards(Cluster cluster, String database) throws SQLException {
+    try (var connection = cluster.connect(database);
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                select exists (
+                    select from pg_attribute
+                    where attrelid = 'public.customer'::regclass and attname = 'points')
+                  and exists (select from public.category where name = 'Rewards')
+                """)) {
+      return row.next() && row.getBoolean(1);
     }
   }
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.demo;
 
+import dev.plancheck.checks.rollout.TaskState;
 import dev.plancheck.checks.run.Verdict;
 import dev.plancheck.checks.summary.AffectedRows;
 import dev.plancheck.cli.report.Excerpt;
@@ -127,6 +128,42 @@ record HumanDemoReport(Writer out, Paint paint, int columns, SourceText change) 
     line(
         "Stored: %s in plan_check_run for all %d databases"
             .formatted(count(report.rows().planCheckRun(), "row"), report.run().targetCount()));
+    if (report.rolledOut() != null) {
+      rolledOut(report.rolledOut());
+    }
+  }
+
+  private void rolledOut(RolledOut act) throws IOException {
+    line("");
+    line(paint.strong("And then:"));
+    line("  %s  %s".formatted(paint.error("blocked"), String.join("; ", act.blocked())));
+    line(
+        "  edited   by dana, for staging and %s: %s"
+            .formatted(count(act.stages().getLast().tasks().size(), "tenant"), act.verdict()));
+    line(
+        "  approved by kim, a DBA%s"
+            .formatted(act.risk() == null ? "" : "; the risk is " + act.risk()));
+    for (var stage : act.stages()) {
+      for (var task : stage.tasks()) {
+        line(
+            "  %-10s %s  %s, %s, %s%s"
+                .formatted(
+                    stage.environment(),
+                    shortName(task.target()),
+                    task.state() == TaskState.DONE
+                        ? paint.success("DONE")
+                        : paint.error(task.state().name()),
+                    count(task.statementCount(), "statement"),
+                    count(Math.toIntExact(task.rows()), "row"),
+                    task.words().isEmpty() ? "" : ": " + task.words()));
+      }
+    }
+    line(
+        "  asked afterwards: %s have the change, %s as before (%.1f s in all)"
+            .formatted(
+                count(act.changed().size(), "database"),
+                count(act.untouchedCount(), "tenant"),
+                act.ms() / 1000.0));
   }
 
   private void compared(DemoReport.Compared compared) throws IOException {

@@ -74,7 +74,7 @@ final class UserCalls {
   }
 
   List<JsonObject> tokens(String user) {
-    return list(server.get(path(user) + "/tokens"), "tokens");
+    return list(server.get(path(user) + "/tokens?pageSize=1000"), "tokens");
   }
 
   void revokeToken(String user, String id) {

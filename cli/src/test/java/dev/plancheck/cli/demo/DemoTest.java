@@ -5,6 +5,7 @@ package dev.plancheck.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plancheck.checks.rollout.TaskState;
 import dev.plancheck.checks.run.RunStatus;
 import dev.plancheck.checks.run.Verdict;
 import dev.plancheck.cli.terminal.Terminal;
@@ -13,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +123,31 @@ final class DemoTest {
           assertThat(compared.sequential().connections()).isEqualTo(3 * DATABASES);
           assertThat(compared.ratio()).isPositive();
         });
+  }
+
+  @Test
+  void thePlanGoesOnOnceItIsEditedAndApproved() {
+    var act = Objects.requireNonNull(report.rolledOut());
+
+    assertThat(act.blocked()).anyMatch(reason -> reason.contains("results are errors"));
+    assertThat(act.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(act.stages()).extracting(RolledOut.Stage::environment)
+        .containsExactly("staging", "production");
+    assertThat(act.stages().stream().flatMap(stage -> stage.tasks().stream()))
+        .hasSize(6)
+        .allSatisfy(task -> {
+          assertThat(task.state()).isEqualTo(TaskState.DONE);
+          assertThat(task.statementCount()).isEqualTo(4);
+          assertThat(task.rows()).isEqualTo(1);
+        });
+  }
+
+  @Test
+  void onlyTheDatabasesOfTheRolloutAreChanged() {
+    var act = Objects.requireNonNull(report.rolledOut());
+
+    assertThat(act.changed()).hasSize(6).contains("shop_staging").doesNotContain(victim);
+    assertThat(act.untouchedCount()).isEqualTo(DATABASES - 5);
   }
 
   private static Terminal silent() {

@@ -24,6 +24,7 @@ import dev.plancheck.api.v1.User;
 import dev.plancheck.api.v1.UserServiceGrpc.UserServiceImplBase;
 import dev.plancheck.checks.access.AccessPorts;
 import dev.plancheck.checks.access.AccessService;
+import dev.plancheck.checks.access.AccessToken;
 import dev.plancheck.server.access.Callers;
 import dev.plancheck.server.mapping.Names;
 import dev.plancheck.server.mapping.Page;
@@ -134,14 +135,24 @@ public final class UserApi extends UserServiceImplBase {
 
   @Override
   public void listTokens(ListTokensRequest request, StreamObserver<ListTokensResponse> observer) {
-    Answers.answer(
-        observer,
-        () -> {
-          var user = service.existing(Names.userId(request.getParent())).id();
-          return ListTokensResponse.newBuilder()
-              .addAllTokens(ports.tokens().list(user).stream().map(UserToProto::token).toList())
-              .build();
-        });
+    Answers.answer(observer, () -> tokens(request));
+  }
+
+  private ListTokensResponse tokens(ListTokensRequest request) {
+    var token = PageToken.of(request);
+    var page = Page.of(request.getPageSize(), 100);
+    var last = token.read(request.getPageToken());
+    var all = ports.tokens().list(service.existing(Names.userId(request.getParent())).id());
+    var found =
+        all.stream()
+            .dropWhile(one -> !last.isEmpty() && !one.id().equals(last))
+            .skip(last.isEmpty() ? 0 : 1)
+            .limit(page.limit())
+            .toList();
+    return ListTokensResponse.newBuilder()
+        .addAllTokens(page.of(found).stream().map(UserToProto::token).toList())
+        .setNextPageToken(page.next(found, token, AccessToken::id))
+        .build();
   }
 
   @Override
