@@ -131,7 +131,8 @@ final class DemoTest {
 
     assertThat(act.blocked()).anyMatch(reason -> reason.contains("results are errors"));
     assertThat(act.verdict()).isEqualTo(Verdict.PASS);
-    assertThat(act.stages()).extracting(RolledOut.Stage::environment)
+    assertThat(act.stages())
+        .extracting(RolledOut.Stage::environment)
         .containsExactly("staging", "production");
     assertThat(act.stages().stream().flatMap(stage -> stage.tasks().stream()))
         .hasSize(6)

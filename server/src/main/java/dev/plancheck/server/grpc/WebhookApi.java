@@ -73,15 +73,23 @@ public final class WebhookApi extends WebhookServiceImplBase {
   @Override
   public void listWebhooks(
       ListWebhooksRequest request, StreamObserver<ListWebhooksResponse> observer) {
-    Answers.answer(
-        observer,
-        () -> {
-          var project = ProjectApi.existing(projects, request.getParent()).id();
-          return ListWebhooksResponse.newBuilder()
-              .addAllWebhooks(
-                  ports.webhooks().list(project).stream().map(WebhookToProto::webhook).toList())
-              .build();
-        });
+    Answers.answer(observer, () -> list(request));
+  }
+
+  private ListWebhooksResponse list(ListWebhooksRequest request) {
+    var project = ProjectApi.existing(projects, request.getParent()).id();
+    var token = PageToken.of(request);
+    var page = Page.of(request.getPageSize(), 100);
+    var last = token.read(request.getPageToken());
+    var found =
+        ports.webhooks().list(project).stream()
+            .filter(webhook -> webhook.id().compareTo(last) > 0)
+            .limit(page.limit())
+            .toList();
+    return ListWebhooksResponse.newBuilder()
+        .addAllWebhooks(page.of(found).stream().map(WebhookToProto::webhook).toList())
+        .setNextPageToken(page.next(found, token, webhook -> webhook.id()))
+        .build();
   }
 
   @Override
