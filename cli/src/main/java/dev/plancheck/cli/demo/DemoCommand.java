@@ -23,7 +23,11 @@ import picocli.CommandLine.Option;
 /// `plancheck demo`: embedded servers, sample tenants, one plan, and what its checks found.
 @Command(
     name = "demo",
-    description = "Checks a risky change against 100 sample databases, on embedded servers.",
+    description = {
+      "Checks a risky change against 100 sample databases, on embedded servers; then has it"
+          + " edited,",
+      "approved, and rolled out to staging and five of them."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -113,6 +117,8 @@ public final class DemoCommand implements Callable<Integer> {
       curl %1$s/v1/projects/demo/plans/1/planCheckRun
       curl '%1$s/v1/projects/demo/plans/1/planCheckRun/results?pageSize=3'
       curl -X POST -H 'Content-Type: application/json' -d '{}' %1$s/v1/projects/demo/plans/1:runPlanChecks
+      ./plancheck gate demo/1 --server %1$s
+      curl %1$s/v1/projects/demo/plans/1/rollout
       curl %1$s/v1/rules
     and %1$s/docs in a browser.\
     """

@@ -146,7 +146,7 @@ record HumanDemoReport(Writer out, Paint paint, int columns, SourceText change) 
     for (var stage : act.stages()) {
       for (var task : stage.tasks()) {
         line(
-            "  %-10s %s  %s, %s, %s%s"
+            "  %-10s %-12s  %s, %s, %s%s"
                 .formatted(
                     stage.environment(),
                     shortName(task.target()),

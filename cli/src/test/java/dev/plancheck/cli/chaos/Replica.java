@@ -59,12 +59,16 @@ record Replica(ProcessRun run) implements AutoCloseable {
 
   /// The body of the answer, whatever it is.
   String post(String path) throws IOException, InterruptedException {
+    return post(path, "{}");
+  }
+
+  String post(String path, String json) throws IOException, InterruptedException {
     try (var client = HttpClient.newHttpClient()) {
       var request =
           HttpRequest.newBuilder(url().resolve(path))
               .header("Content-Type", "application/json")
               .timeout(ProcessRun.PATIENCE)
-              .POST(BodyPublishers.ofString("{}"))
+              .POST(BodyPublishers.ofString(json))
               .build();
       return client.send(request, BodyHandlers.ofString()).body();
     }
