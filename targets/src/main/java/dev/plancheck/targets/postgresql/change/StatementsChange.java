@@ -53,7 +53,7 @@ final class StatementsChange {
     }
   }
 
-  private void takeLock() throws Ended, SQLException {
+  private void takeLock() throws Ended, SQLException, InterruptedException {
     if (!lock.take(work.session())) {
       throw new Ended(
           new Busy("An earlier session of this task is still at work in the database."));
