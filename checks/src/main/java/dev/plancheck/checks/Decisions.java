@@ -30,7 +30,8 @@ public final class Decisions {
             checks.runs(), results, ports.overrides(), (_, _) -> new ApprovalState.Given(), clock);
     var policies = new ApprovalPolicyService(ports.approvalPolicies());
     var approvals =
-        new ApprovalService(checks.ports(), policies, ports.approvals(), checks.runs(), before);
+        new ApprovalService(
+            checks.ports(), policies, ports.approvals(), checks.runs(), before, ports.notices());
     var gate = new Gate(checks.runs(), results, ports.overrides(), approvals, clock);
     return new Decisions(gate, policies, approvals);
   }

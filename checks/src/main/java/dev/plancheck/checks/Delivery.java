@@ -6,6 +6,7 @@ import dev.plancheck.checks.gate.Gate;
 import dev.plancheck.checks.rollout.AutomaticRollouts;
 import dev.plancheck.checks.rollout.Conductor;
 import dev.plancheck.checks.rollout.GateStages;
+import dev.plancheck.checks.rollout.RolloutNews;
 import dev.plancheck.checks.rollout.RolloutPorts;
 import dev.plancheck.checks.rollout.RolloutService;
 import dev.plancheck.checks.rollout.RolloutSettings;
@@ -34,13 +35,14 @@ public final class Delivery implements AutoCloseable {
   /// Starts working in this process, first on what an earlier one left. `all` are the ports that
   /// `checks` works on; both are closed after this.
   public static Delivery start(
-      CheckPorts all, Checks checks, Gate gate, RolloutPorts ports, Setup setup) {
+      CheckPorts all, Checks checks, Gate gate, DecisionPorts decided, Setup setup) {
     var settings = setup.settings();
+    var ports = decided.rollouts();
+    var news = new RolloutNews(decided.notices());
     var conductor =
-        new Conductor(ports.rollouts(), ports.queue(), new GateStages(gate, checks.runs()));
+        new Conductor(ports.rollouts(), ports.queue(), new GateStages(gate, checks.runs()), news);
     var service = new RolloutService(all, checks.runs(), gate, ports, conductor);
-    var automatic =
-        new AutomaticRollouts(all.projects(), all.plans(), gate, ports.rollouts(), service);
+    var automatic = new AutomaticRollouts(all, gate, ports.rollouts(), service, news);
     var tools =
         new RolloutWorker.Tools(
             ports.tasks(), all.sheets(), setup.changer(), checks.slots(), settings);

@@ -104,6 +104,10 @@ public final class PlancheckServer implements AutoCloseable {
             Checks.start(ports, new TimedConnector(targets, numbers), setup, recurring, clock));
     var decided = storage.decisions(QueueSettings.DEFAULT);
     var decisions = Decisions.over(checks, ports.runs(), decided, clock);
+    storage.onEnd(run ->
+        Thread.ofVirtual()
+            .name("approval of " + run.plan())
+            .start(() -> decisions.approvals().tellWhoIsAsked(run.plan())));
     var changer =
         new PostgresqlChanger(
             instances, config.passwords(vault), new ScriptReview(setup.policy(), judge));
@@ -113,7 +117,7 @@ public final class PlancheckServer implements AutoCloseable {
                 ports,
                 checks,
                 decisions.gate(),
-                decided.rollouts(),
+                decided,
                 new Delivery.Setup(
                     changer, RolloutSettings.DEFAULT.withBorders(config.runs().sizes()))));
     var rooms = new Faces.Rooms(checks, decisions, delivery);

@@ -123,7 +123,8 @@ public final class Storage implements AutoCloseable {
         new PostgresGateOverrides(jdbi),
         new PostgresApprovalPolicies(jdbi),
         new PostgresApprovals(jdbi),
-        rollouts);
+        rollouts,
+        notices().notices());
   }
 
   /// `unused` is how long a sheet stays that nothing names.

@@ -14,22 +14,27 @@ import dev.plancheck.checks.gate.GateAnswer;
 import dev.plancheck.checks.gate.GateReason;
 import dev.plancheck.checks.gate.GateTask;
 import dev.plancheck.checks.gate.Purpose;
+import dev.plancheck.checks.notice.Notices;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.RunService;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Decides on plans, and answers the gate. It is decided only what the gate lets through for that
 /// purpose, and only by those who have read what is there at that moment.
 public final class ApprovalService implements ApprovalQuestion {
+  private static final Logger LOG = LoggerFactory.getLogger(ApprovalService.class);
   private static final int LONGEST_COMMENT = 2000;
   private static final int MOST_DECISIONS = 1000;
 
   private final ApprovalRecords records;
   private final ApprovalReader reader;
   private final Gate gate;
+  private final ApprovalNews news;
 
   /// `gate` is asked for [Purpose#APPROVAL] only.
   public ApprovalService(
@@ -37,10 +42,12 @@ public final class ApprovalService implements ApprovalQuestion {
       ApprovalPolicyService policies,
       ApprovalRecords records,
       RunService runs,
-      Gate gate) {
+      Gate gate,
+      Notices notices) {
     this.records = records;
     this.reader = new ApprovalReader(ports, policies, records, runs);
     this.gate = gate;
+    this.news = new ApprovalNews(notices);
   }
 
   @Override
@@ -230,6 +237,19 @@ public final class ApprovalService implements ApprovalQuestion {
                 Objects.requireNonNull(now.binding()),
                 Instant.EPOCH),
             now.lastDecision());
-    return get(plan);
+    var decided = get(plan);
+    news.tell(decided);
+    return decided;
+  }
+
+  /// Tells who has to decide, if somebody can now: to be called when the plan's checks ended.
+  public void tellWhoIsAsked(PlanName plan) {
+    try {
+      if (gate.evaluate(plan, Purpose.APPROVAL).isOpen()) {
+        news.tell(get(plan));
+      }
+    } catch (ApiException e) {
+      LOG.info("nobody is told of the approval of {}: {}", plan, e.getMessage());
+    }
   }
 }

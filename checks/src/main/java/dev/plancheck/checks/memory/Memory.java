@@ -69,7 +69,7 @@ public final class Memory {
   }
 
   public DecisionPorts decisionPorts() {
-    return new DecisionPorts(overrides, approvals, approvals, rollouts);
+    return new DecisionPorts(overrides, approvals, approvals, rollouts, notices);
   }
 
   public AccessPorts access() {

@@ -3,6 +3,7 @@
 package dev.plancheck.checks.rollout;
 
 import dev.plancheck.checks.ApiException;
+import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.gate.Gate;
 import dev.plancheck.checks.gate.Purpose;
 import dev.plancheck.checks.plan.Plan;
@@ -23,14 +24,16 @@ public final class AutomaticRollouts {
   private final Gate gate;
   private final Rollouts rollouts;
   private final RolloutService service;
+  private final RolloutNews news;
 
   public AutomaticRollouts(
-      Projects projects, Plans plans, Gate gate, Rollouts rollouts, RolloutService service) {
-    this.projects = projects;
-    this.plans = plans;
+      CheckPorts ports, Gate gate, Rollouts rollouts, RolloutService service, RolloutNews news) {
+    this.projects = ports.projects();
+    this.plans = ports.plans();
     this.gate = gate;
     this.rollouts = rollouts;
     this.service = service;
+    this.news = news;
   }
 
   /// One look at all plans.
@@ -91,6 +94,9 @@ public final class AutomaticRollouts {
   private void say(PlanName plan, String words) {
     if (!rollouts.waiting(plan).words().equals(words)) {
       rollouts.say(plan, words);
+      if (!words.isEmpty()) {
+        news.blocked(plan, words);
+      }
     }
   }
 }

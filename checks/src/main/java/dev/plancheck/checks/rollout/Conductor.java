@@ -36,6 +36,7 @@ public final class Conductor {
   private final Rollouts rollouts;
   private final RolloutQueue queue;
   private final StageGate gate;
+  private final RolloutNews news;
 
   /// How many were asked for here while one looks; there is a look after each.
   private final Map<Long, AtomicInteger> looking = new ConcurrentHashMap<>();
@@ -43,10 +44,11 @@ public final class Conductor {
   /// Checks that were begun here for a task that nothing was known of.
   private final Map<TaskKey, Integer> checks = new ConcurrentHashMap<>();
 
-  public Conductor(Rollouts rollouts, RolloutQueue queue, StageGate gate) {
+  public Conductor(Rollouts rollouts, RolloutQueue queue, StageGate gate, RolloutNews news) {
     this.rollouts = rollouts;
     this.queue = queue;
     this.gate = gate;
+    this.news = news;
   }
 
   /// At all live rollouts, one after the other.
@@ -98,21 +100,36 @@ public final class Conductor {
   private void end(Rollout rollout) {
     if (rollouts.end(rollout.id())) {
       LOG.info("rollout {} of {} has ended", rollout.id(), rollout.plan());
+      rollouts
+          .get(rollout.id())
+          .filter(ended -> ended.status() == Rollout.Status.DONE)
+          .ifPresent(news::done);
     }
   }
 
   private void advance(Rollout rollout, Stage stage) {
     if (stage.start() != null) {
-      say(rollout, go(rollout, stage, stage.start().actor()));
+      goOn(rollout, stage, stage.start().actor());
     } else if (!rollout.options().automatic()) {
-      say(rollout, "stage %s waits for somebody to start it".formatted(stage.environment()));
+      var _ =
+          say(rollout, "stage %s waits for somebody to start it".formatted(stage.environment()));
     } else {
       var against = against(rollout, stage);
       if (!against.isEmpty()) {
-        say(rollout, against(stage, against));
+        if (say(rollout, against(stage, against))) {
+          news.blocked(rollout.plan(), String.join("; ", against));
+        }
       } else if (rollouts.startStage(rollout.id(), stage.number(), ITSELF)) {
-        say(rollout, go(rollout, stage, ITSELF));
+        goOn(rollout, stage, ITSELF);
       }
+    }
+  }
+
+  private void goOn(Rollout rollout, Stage stage, String actor) {
+    var words = go(rollout, stage, actor);
+    var stopped = stage.status(rollout.options().failures()) == Stage.Status.FAILED;
+    if (say(rollout, words) && stopped && !words.isEmpty()) {
+      news.failed(rollout, stage, words);
     }
   }
 
@@ -125,10 +142,13 @@ public final class Conductor {
     return "stage %s waits: %s".formatted(stage.environment(), String.join("; ", reasons));
   }
 
-  private void say(Rollout rollout, String words) {
-    if (!rollout.waiting().equals(words)) {
+  /// Whether it had not been said before.
+  private boolean say(Rollout rollout, String words) {
+    var isNew = !rollout.waiting().equals(words);
+    if (isNew) {
       rollouts.say(rollout.id(), words);
     }
+    return isNew;
   }
 
   /// Lets a stage that began go on; what it waits for.

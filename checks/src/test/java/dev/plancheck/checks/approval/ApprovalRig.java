@@ -78,7 +78,8 @@ final class ApprovalRig implements AutoCloseable {
                 ports.overrides(),
                 ports.approvalPolicies(),
                 new CountedApprovals(ports.approvals(), assessed),
-                ports.rollouts()),
+                ports.rollouts(),
+                ports.notices()),
             clock);
     var _ =
         decisions

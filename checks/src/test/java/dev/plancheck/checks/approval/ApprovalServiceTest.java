@@ -15,6 +15,8 @@ import dev.plancheck.checks.ApiException.Code;
 import dev.plancheck.checks.approval.Approval.State;
 import dev.plancheck.checks.approval.ApprovalDecision.Kind;
 import dev.plancheck.checks.contract.Samples;
+import dev.plancheck.checks.notice.NoticeEvent;
+import dev.plancheck.checks.notice.Webhook;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
@@ -24,6 +26,7 @@ import dev.plancheck.checks.target.Behaviour.Step;
 import dev.plancheck.checks.target.Behaviour.Trouble;
 import dev.plancheck.checks.target.TargetException;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -282,5 +285,34 @@ final class ApprovalServiceTest {
         .isThrownBy(call)
         .withMessageContaining(words)
         .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(code));
+  }
+
+  @Test
+  void tellsWhoIsAskedNext() throws InterruptedException {
+    var webhook =
+        new Webhook(
+            "shop",
+            "chat",
+            "Chat",
+            "https://hooks.example.com/plancheck",
+            Set.of(NoticeEvent.APPROVAL_NEEDED),
+            true,
+            "sealed");
+    var _ = rig.memory.notices().webhooks().create(webhook);
+    var plan = rig.plan(UPDATE);
+    rig.decisions.approvals().tellWhoIsAsked(plan);
+    assertThat(told()).isZero();
+    rig.check(plan);
+
+    rig.decisions.approvals().tellWhoIsAsked(plan);
+    assertThat(told()).isEqualTo(1);
+    rig.approve(plan, KIM);
+    assertThat(told()).isEqualTo(2);
+    rig.approve(plan, LEE);
+    assertThat(told()).isEqualTo(2);
+  }
+
+  private int told() {
+    return rig.memory.notices().deliveries().list("shop", "chat", 100, Long.MAX_VALUE).size();
   }
 }

@@ -72,7 +72,7 @@ final class RolloutRig implements AutoCloseable {
             memory.ports(),
             checks,
             decisions.gate(),
-            ports.rollouts(),
+            ports,
             new Delivery.Setup(changer, rollouts.withLook(SOON)));
   }
 

@@ -70,7 +70,7 @@ final class MemoryServer implements AutoCloseable {
             memory.ports(),
             checks,
             decisions.gate(),
-            memory.decisionPorts().rollouts(),
+            memory.decisionPorts(),
             new Delivery.Setup(changer, RolloutSettings.DEFAULT.withLook(Duration.ofMillis(20))));
     var watches = new RunWatches(memory.runs(), Duration.ofMillis(200));
     var faces =
