@@ -377,10 +377,10 @@ abstract class ChangeContract {
             fixture.order("a", ONE_MORE),
             new KeptJournal().take(),
             new StopSignal());
-    fixture.awaitBackendAt("COMMIT");
-    fixture.query(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'COMMIT'"
-            + " AND datname = current_database() AND state = 'active'");
+    // The record table is made by a COMMIT of its own, which does not sleep.
+    fixture.await(
+        "SELECT count(pg_terminate_backend(pid)) > 0 FROM pg_stat_activity WHERE query = 'COMMIT'"
+            + " AND datname = current_database() AND wait_event = 'PgSleep'");
     assertThat(change.get(10, TimeUnit.SECONDS))
         .isInstanceOfSatisfying(
             Failed.class, failed -> assertThat(failed.error()).contains("lost at COMMIT"));
