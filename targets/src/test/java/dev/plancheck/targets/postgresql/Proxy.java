@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// type, then messages of a type and a length. Sync and Query are those that end with waiting.
 final class Proxy implements AutoCloseable {
   private final ServerSocket listening;
+  private final Thread accepting;
   private final int server;
   private final AtomicInteger waits = new AtomicInteger();
   private final Queue<Socket> kept = new ConcurrentLinkedQueue<>();
@@ -37,7 +38,7 @@ final class Proxy implements AutoCloseable {
   Proxy(int server) throws IOException {
     this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.server = server;
-    Thread.ofVirtual().start(this::accept);
+    this.accepting = Thread.ofVirtual().start(this::accept);
   }
 
   int port() {
@@ -62,9 +63,16 @@ final class Proxy implements AutoCloseable {
     loss = new Loss(text, false);
   }
 
+  /// Nobody is let in any more when this returns: a thread that still waits for a client keeps the
+  /// port open for a moment.
   @Override
   public void close() throws IOException {
     listening.close();
+    try {
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (var kept : kept) {
       kept.close();
     }
