@@ -3,7 +3,7 @@
 package dev.plancheck.checks.group;
 
 import dev.plancheck.checks.ApiException;
-import dev.plancheck.checks.group.GroupExpressions.Compiled;
+import dev.plancheck.checks.expression.Expressions.Compiled;
 import dev.plancheck.checks.plan.Database;
 import dev.plancheck.checks.plan.DatabaseGroup;
 import dev.plancheck.checks.plan.DatabaseGroups;
@@ -48,7 +48,7 @@ public final class GroupService {
             .get(name)
             .orElseThrow(() -> ApiException.failedPrecondition(name + " does not exist"));
     return switch (expressions.compile(group.expression())) {
-      case Compiled.Expression(var expression) -> new CompiledGroup(name, expression);
+      case Compiled.Ready(var expression) -> new CompiledGroup(name, expression);
       case Compiled.Refused refused ->
           throw ApiException.failedPrecondition(
               "%s has an expression that is not taken any more: %s"
@@ -87,8 +87,8 @@ public final class GroupService {
   }
 
   private static String words(Compiled.Refused refused) {
-    return ("line %d, column %d: %s (expected: a bool over resource.environment_id,"
-            + " resource.instance_id, resource.database_name and resource.labels)")
-        .formatted(refused.line(), refused.column(), refused.problem());
+    return refused.words()
+        + " (expected: a bool over resource.environment_id, resource.instance_id,"
+        + " resource.database_name and resource.labels)";
   }
 }

@@ -4,8 +4,10 @@ package dev.plancheck.checks.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plancheck.checks.group.GroupExpression.Answer;
-import dev.plancheck.checks.group.GroupExpressions.Compiled;
+import dev.plancheck.checks.expression.Expression;
+import dev.plancheck.checks.expression.Expression.Answer;
+import dev.plancheck.checks.expression.Expressions;
+import dev.plancheck.checks.expression.Expressions.Compiled;
 import dev.plancheck.checks.plan.Database;
 import dev.plancheck.checks.plan.DatabaseName;
 import java.util.List;
@@ -37,7 +39,7 @@ final class GroupExpressionsTest {
             "has(resource.labels.region) && !('tier' in resource.labels)",
             "resource.labels.exists(key, key == 'region')",
             "resource.environment_id == 'production'\n  && // not all\n  true")) {
-      assertThat(of(text, TENANT)).as(text).isEqualTo(new Answer.Belongs());
+      assertThat(of(text, TENANT)).as(text).isEqualTo(new Answer.Holds());
     }
     for (var text :
         List.of(
@@ -45,7 +47,7 @@ final class GroupExpressionsTest {
             "resource.environment_id == 'production'",
             "'region' in resource.labels && resource.labels.region == 'eu'",
             "has(resource.labels.region)")) {
-      assertThat(of(text, PLAIN)).as(text).isEqualTo(new Answer.BelongsNot());
+      assertThat(of(text, PLAIN)).as(text).isEqualTo(new Answer.HoldsNot());
     }
   }
 
@@ -63,7 +65,7 @@ final class GroupExpressionsTest {
   @Test
   void anErrorBesideAFalseIsNoError() {
     assertThat(of("resource.labels.region == 'eu' && false", PLAIN))
-        .isEqualTo(new Answer.BelongsNot());
+        .isEqualTo(new Answer.HoldsNot());
   }
 
   @Test
@@ -89,7 +91,7 @@ final class GroupExpressionsTest {
 
   @Test
   void boundsWhatAnExpressionMayCost() {
-    assertThat(refused("true" + " ".repeat(GroupExpressions.MAX_LENGTH)).problem())
+    assertThat(refused("true" + " ".repeat(Expressions.MAX_LENGTH)).problem())
         .contains("exceeds limit");
     assertThat(refused("(".repeat(200) + "true" + ")".repeat(200)).problem())
         .contains("recursion limit");
@@ -110,11 +112,11 @@ final class GroupExpressionsTest {
   }
 
   private Answer of(String text, Database database) {
-    return compiled(text).of(database);
+    return compiled(text).of(GroupExpressions.values(database));
   }
 
-  private GroupExpression compiled(String text) {
-    return ((Compiled.Expression) expressions.compile(text)).expression();
+  private Expression compiled(String text) {
+    return ((Compiled.Ready) expressions.compile(text)).expression();
   }
 
   private Compiled.Refused refused(String text) {
