@@ -3,7 +3,6 @@
 package dev.plancheck.checks.gate;
 
 import dev.plancheck.checks.plan.PlanName;
-import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.FoundResult;
 import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.run.PlanCheckRun;
@@ -11,12 +10,10 @@ import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.SpecTarget;
 import dev.plancheck.engine.review.Status;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a run found on each of its targets, in some numbers. What is folded does not change any
@@ -28,7 +25,6 @@ final class CheckedTasks {
   /// What a target's checks say together.
   static final class Tally {
     private final String sheet;
-    private final Set<CheckType> types = EnumSet.noneOf(CheckType.class);
     private int errors;
     private int notPerformed;
     private @Nullable String fingerprint;
@@ -40,7 +36,6 @@ final class CheckedTasks {
 
     private void add(FoundResult found) {
       var result = found.result();
-      types.add(result.type());
       oldest = oldest.isBefore(found.checkedAt()) ? oldest : found.checkedAt();
       var summary = result.summary();
       if (summary != null) {
@@ -55,10 +50,6 @@ final class CheckedTasks {
 
     String sheet() {
       return sheet;
-    }
-
-    Set<CheckType> types() {
-      return types;
     }
 
     int errors() {

@@ -100,22 +100,21 @@ public final class Gate {
 
   private static List<GateReason> reasons(Standing standing, PlanCheckRun run) {
     var reasons = new ArrayList<GateReason>();
-    var counts = run.counts();
-    switch (run.status()) {
-      case QUEUED, RUNNING ->
-          reasons.add(new GateReason.NotFinished(run.status(), counts.done(), counts.targets()));
-      case FAILED -> reasons.add(new GateReason.Failed(run.error()));
-      case CANCELED -> reasons.add(new GateReason.Canceled(counts.done(), counts.targets()));
-      case DONE -> {
-        if (run.verdict() == Verdict.INCOMPLETE || counts.done() < 1) {
-          reasons.add(new GateReason.Incomplete(counts.notPerformed()));
-        }
-        if (counts.error() > 0 && !standing.settings().allowErrors()) {
-          reasons.add(new GateReason.Errors(counts.error()));
-        }
-      }
-    }
+    GateReason.ofStatus(run)
+        .ifPresentOrElse(reasons::add, () -> reasons.addAll(ofResults(standing, run)));
     standing.staleness().forEach(why -> reasons.add(new GateReason.Stale(why)));
+    return reasons;
+  }
+
+  private static List<GateReason> ofResults(Standing standing, PlanCheckRun run) {
+    var reasons = new ArrayList<GateReason>();
+    var counts = run.counts();
+    if (run.verdict() == Verdict.INCOMPLETE || counts.done() < 1) {
+      reasons.add(new GateReason.Incomplete(counts.notPerformed()));
+    }
+    if (counts.error() > 0 && !standing.settings().allowErrors()) {
+      reasons.add(new GateReason.Errors(counts.error()));
+    }
     return reasons;
   }
 

@@ -2,8 +2,10 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.gate;
 
+import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.RunStatus;
 import dev.plancheck.checks.run.Staleness;
+import java.util.Optional;
 
 /// Why a gate is shut. Two reasons are the same if their kinds and words are.
 public sealed interface GateReason {
@@ -93,6 +95,19 @@ public sealed interface GateReason {
     public String words() {
       return "the plan was never checked (expected: a run of its checks that is done)";
     }
+  }
+
+  /// What a run's status says against whatever it checked: a run that failed or was canceled answers
+  /// for nothing, whatever it found before. Empty for one that is DONE.
+  static Optional<GateReason> ofStatus(PlanCheckRun run) {
+    var counts = run.counts();
+    return switch (run.status()) {
+      case QUEUED, RUNNING ->
+          Optional.of(new NotFinished(run.status(), counts.done(), counts.targets()));
+      case FAILED -> Optional.of(new Failed(run.error()));
+      case CANCELED -> Optional.of(new Canceled(counts.done(), counts.targets()));
+      case DONE -> Optional.empty();
+    };
   }
 
   /// A database of a plan that was checked, which itself was not: it was sampled out, or the sheet

@@ -35,7 +35,11 @@ final class TaskGate {
       PlanName plan, Standing standing, List<GateReason> before, Collection<GateTask> open) {
     var all = new ArrayList<>(before);
     var run = standing.run();
-    all.addAll(against(run));
+    if (run == null) {
+      all.add(new GateReason.NeverChecked());
+    } else {
+      GateReason.ofStatus(run).ifPresent(all::add);
+    }
     var seen = new GateAnswer.Seen(standing.planVersion(), run);
     var found = run == null ? Optional.<Map<SpecTarget, Tally>>empty() : results.of(plan, run);
     if (run != null && run.status().isFinal() && found.isEmpty()) {
@@ -48,23 +52,6 @@ final class TaskGate {
       answers.put(task, answer(standing, run, task, tallies.get(task.place())));
     }
     return new TaskAnswers(seen, all, answers, null);
-  }
-
-  /// A run that failed or was canceled answers for nothing, whatever it found before.
-  private static List<GateReason> against(@Nullable PlanCheckRun run) {
-    if (run == null) {
-      return List.of(new GateReason.NeverChecked());
-    }
-    return switch (run.status()) {
-      case QUEUED, RUNNING ->
-          List.of(
-              new GateReason.NotFinished(
-                  run.status(), run.counts().done(), run.counts().targets()));
-      case FAILED -> List.of(new GateReason.Failed(run.error()));
-      case CANCELED ->
-          List.of(new GateReason.Canceled(run.counts().done(), run.counts().targets()));
-      case DONE -> List.of();
-    };
   }
 
   private Answer answer(
