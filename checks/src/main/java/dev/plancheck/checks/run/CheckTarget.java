@@ -58,53 +58,25 @@ public record CheckTarget(
 
   /// The same checks of another database, with which it shares all but the name.
   public CheckTarget withTarget(DatabaseName other) {
-    return new CheckTarget(
-        other,
-        environment,
-        spec,
-        sheet,
-        enablePriorBackup,
-        enableGhost,
-        enableSdl,
-        ghostFlags,
-        types,
-        sampledOut,
-        kept);
+    return with(other, types, sampledOut, kept);
   }
 
   public CheckTarget withKept(boolean keep) {
-    return new CheckTarget(
-        target,
-        environment,
-        spec,
-        sheet,
-        enablePriorBackup,
-        enableGhost,
-        enableSdl,
-        ghostFlags,
-        types,
-        sampledOut,
-        keep);
+    return with(target, types, sampledOut, keep);
   }
 
   CheckTarget withSampledOut(boolean out) {
-    return new CheckTarget(
-        target,
-        environment,
-        spec,
-        sheet,
-        enablePriorBackup,
-        enableGhost,
-        enableSdl,
-        ghostFlags,
-        types,
-        out,
-        kept);
+    return with(target, types, out, kept);
   }
 
   public CheckTarget withTypes(List<CheckType> changed) {
+    return with(target, changed, sampledOut, kept);
+  }
+
+  private CheckTarget with(
+      DatabaseName newTarget, List<CheckType> newTypes, boolean newSampledOut, boolean newKept) {
     return new CheckTarget(
-        target,
+        newTarget,
         environment,
         spec,
         sheet,
@@ -112,8 +84,8 @@ public record CheckTarget(
         enableGhost,
         enableSdl,
         ghostFlags,
-        changed,
-        sampledOut,
-        kept);
+        newTypes,
+        newSampledOut,
+        newKept);
   }
 }

@@ -57,12 +57,14 @@ public final class RunService {
   /// What there is to check in the plan as it is now. Throws [ApiException]: NOT_FOUND, and what
   /// [CheckPlanner#plan] throws.
   public PlannedChecks plan(PlanName name) {
-    var plan = existing(name);
-    var project = project(name);
+    return plan(existing(name), project(name).settings());
+  }
+
+  private PlannedChecks plan(Plan plan, Project.Settings settings) {
     return CheckPlanner.plan(
         plan,
         new CheckPlanner.Inputs(
-            project.settings(),
+            settings,
             inventories.read(plan),
             environments(),
             standard.policyHash(),
@@ -226,18 +228,18 @@ public final class RunService {
   public Standing standing(PlanName name) {
     var plan = existing(name);
     var settings = project(name).settings();
-    var planned = planned(name);
+    var planned = planned(plan, settings);
     var run = ports.runs().get(name).orElse(null);
     var staleness =
         run == null
             ? List.<Staleness>of()
             : Staleness.of(run, basis(plan, planned), settings.maximumAge(), clock.instant());
-    return new Standing(version(plan, planned), settings, planned, run, staleness);
+    return new Standing(plan.version(), settings, planned, run, staleness);
   }
 
-  private Planned planned(PlanName name) {
+  private Planned planned(Plan plan, Project.Settings settings) {
     try {
-      return switch (plan(name)) {
+      return switch (plan(plan, settings)) {
         case PlannedChecks.NotApplicable _ -> new Planned.NothingToCheck();
         case PlannedChecks.MatchesNothing(var spec) -> new Planned.MatchesNothing(spec);
         case PlannedChecks.Checks(var config) -> new Planned.ToCheck(config);
@@ -248,11 +250,6 @@ public final class RunService {
       }
       throw e;
     }
-  }
-
-  /// The plan may have been edited since it was read: what was planned says of which version it is.
-  private static int version(Plan plan, Planned planned) {
-    return planned instanceof Planned.ToCheck(var config) ? config.planVersion() : plan.version();
   }
 
   /// A plan that cannot be planned any more, or to nothing, has not the databases that were
