@@ -9,11 +9,7 @@ import dev.plancheck.checks.rollout.TaskTurn;
 import dev.plancheck.checks.rollout.TaskWorker;
 import dev.plancheck.checks.run.RecurringWork;
 import dev.plancheck.checks.run.ShardWorker.Ending;
-import dev.plancheck.checks.run.StopSignal;
-import dev.plancheck.checks.run.StopSignal.Reason;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,18 +27,14 @@ final class SchedulerRolloutQueue implements RolloutQueue {
   private static final int CHORES_AT_ONCE = 3;
   private static final int CONNECTIONS = 4;
 
-  private record Running(HikariDataSource pool, Scheduler changes, Scheduler chores) {}
-
   private final Connections connections;
   private final Bell bell;
   private final QueueSettings settings;
   private final String owner;
 
-  /// What is worked on here. A process that was paused may work on a task of its own successor's,
-  /// so turns are not unique.
-  private final Map<StopSignal, TaskTurn> signals = new ConcurrentHashMap<>();
+  private final WorkInHand<TaskTurn> inHand = new WorkInHand<>();
 
-  private volatile @Nullable Running running;
+  private volatile @Nullable SchedulerPair running;
   private volatile boolean closed;
 
   /// `owner` names this process.
@@ -62,16 +54,15 @@ final class SchedulerRolloutQueue implements RolloutQueue {
     try {
       var started = schedulers(pool, worker, recurring);
       running = started;
-      bell.add(started.changes::triggerCheckForDueExecutions);
-      started.changes.start();
-      started.chores.start();
+      bell.add(started.work()::triggerCheckForDueExecutions);
+      started.start();
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
   }
 
-  private Running schedulers(
+  private SchedulerPair schedulers(
       HikariDataSource pool, TaskWorker worker, List<RecurringWork> recurring) {
     var jdbi = Storage.jdbi(pool);
     var clock = new DatabaseClock(jdbi);
@@ -89,7 +80,7 @@ final class SchedulerRolloutQueue implements RolloutQueue {
               }
             });
     var all = Stream.concat(Stream.of(reconcile), recurring.stream()).map(tasks::again).toList();
-    return new Running(
+    return new SchedulerPair(
         pool,
         schedulers.of(Scheduler.create(pool, change), "change", CHANGES_AT_ONCE),
         schedulers.of(Scheduler.create(pool).startTasks(all), "rollout", CHORES_AT_ONCE));
@@ -101,16 +92,7 @@ final class SchedulerRolloutQueue implements RolloutQueue {
       LOG.warn("the queue has an entry for the task {}, which cannot be (expected: 1/1/1)", id);
       return true;
     }
-    var signal = new StopSignal();
-    signals.put(signal, turn.get());
-    try {
-      if (closed) {
-        signal.stop(new Reason.Leaving());
-      }
-      return worker.work(turn.get(), signal) == Ending.OVER;
-    } finally {
-      signals.remove(signal);
-    }
+    return inHand.isOver(turn.get(), signal -> worker.work(turn.get(), signal) == Ending.OVER);
   }
 
   @Override
@@ -120,11 +102,7 @@ final class SchedulerRolloutQueue implements RolloutQueue {
 
   @Override
   public void canceled(long rollout) {
-    signals.forEach((signal, turn) -> {
-      if (turn.task().rollout() == rollout) {
-        signal.stop(new Reason.Canceled());
-      }
-    });
+    inHand.cancel(turn -> turn.task().rollout() == rollout);
   }
 
   /// What is worked on is due for others when this returns.
@@ -132,18 +110,9 @@ final class SchedulerRolloutQueue implements RolloutQueue {
   public synchronized void close() {
     closed = true;
     var started = running;
-    if (started == null) {
-      return;
-    }
     running = null;
-    started.changes.pause();
-    started.chores.pause();
-    signals.keySet().forEach(signal -> signal.stop(new Reason.Leaving()));
-    try {
-      started.changes.stop();
-      started.chores.stop();
-    } finally {
-      started.pool.close();
+    if (started != null) {
+      started.stop(inHand::leave);
     }
   }
 }

@@ -10,11 +10,7 @@ import dev.plancheck.checks.run.RunQueue;
 import dev.plancheck.checks.run.ShardKey;
 import dev.plancheck.checks.run.ShardWorker;
 import dev.plancheck.checks.run.ShardWorker.Ending;
-import dev.plancheck.checks.run.StopSignal;
-import dev.plancheck.checks.run.StopSignal.Reason;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,24 +27,15 @@ final class SchedulerRunQueue implements RunQueue {
   private static final int CHORES_AT_ONCE = 4;
   private static final int CONNECTIONS = 5;
 
-  private record Running(HikariDataSource pool, Scheduler shards, Scheduler chores) {
-    void look() {
-      shards.triggerCheckForDueExecutions();
-      chores.triggerCheckForDueExecutions();
-    }
-  }
-
   private final Connections connections;
   private final Folding folding;
   private final Bell bell;
   private final QueueSettings settings;
   private final String owner;
 
-  /// What is worked on here. A process that was paused may work on a shard of its own successor's,
-  /// so shards are not unique.
-  private final Map<StopSignal, ShardKey> signals = new ConcurrentHashMap<>();
+  private final WorkInHand<ShardKey> inHand = new WorkInHand<>();
 
-  private volatile @Nullable Running running;
+  private volatile @Nullable SchedulerPair running;
   private volatile boolean closed;
 
   /// `owner` names this process.
@@ -70,16 +57,16 @@ final class SchedulerRunQueue implements RunQueue {
     try {
       var started = schedulers(pool, worker, recurring);
       running = started;
-      bell.add(started::look);
-      started.shards.start();
-      started.chores.start();
+      bell.add(started.work()::triggerCheckForDueExecutions);
+      bell.add(started.chores()::triggerCheckForDueExecutions);
+      started.start();
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
   }
 
-  private Running schedulers(
+  private SchedulerPair schedulers(
       HikariDataSource pool, ShardWorker worker, List<RecurringWork> recurring) {
     var jdbi = Storage.jdbi(pool);
     var clock = new DatabaseClock(jdbi);
@@ -99,7 +86,7 @@ final class SchedulerRunQueue implements RunQueue {
               }
             });
     var all = Stream.concat(Stream.of(reconcile), recurring.stream()).map(tasks::again).toList();
-    return new Running(
+    return new SchedulerPair(
         pool,
         schedulers.of(Scheduler.create(pool, shard), "shard", settings.shardsAtOnce()),
         schedulers.of(Scheduler.create(pool, fold).startTasks(all), "chore", CHORES_AT_ONCE));
@@ -111,16 +98,7 @@ final class SchedulerRunQueue implements RunQueue {
       LOG.warn("the queue has an entry for the shard {}, which cannot be (expected: 1/1/0)", id);
       return true;
     }
-    var signal = new StopSignal();
-    signals.put(signal, shard.get());
-    try {
-      if (closed) {
-        signal.stop(new Reason.Leaving());
-      }
-      return worker.work(shard.get(), signal) == Ending.OVER;
-    } finally {
-      signals.remove(signal);
-    }
+    return inHand.isOver(shard.get(), signal -> worker.work(shard.get(), signal) == Ending.OVER);
   }
 
   private boolean fold(String id) {
@@ -138,11 +116,7 @@ final class SchedulerRunQueue implements RunQueue {
 
   @Override
   public void canceled(PlanCheckRun run) {
-    signals.forEach((signal, shard) -> {
-      if (shard.run() == run.id() && shard.attempt() == run.attempt()) {
-        signal.stop(new Reason.Canceled());
-      }
-    });
+    inHand.cancel(shard -> shard.run() == run.id() && shard.attempt() == run.attempt());
     bell.ring();
   }
 
@@ -151,18 +125,9 @@ final class SchedulerRunQueue implements RunQueue {
   public synchronized void close() {
     closed = true;
     var started = running;
-    if (started == null) {
-      return;
-    }
     running = null;
-    started.shards.pause();
-    started.chores.pause();
-    signals.keySet().forEach(signal -> signal.stop(new Reason.Leaving()));
-    try {
-      started.shards.stop();
-      started.chores.stop();
-    } finally {
-      started.pool.close();
+    if (started != null) {
+      started.stop(inHand::leave);
     }
   }
 }

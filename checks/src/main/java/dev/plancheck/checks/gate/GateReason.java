@@ -97,8 +97,8 @@ public sealed interface GateReason {
     }
   }
 
-  /// What a run's status says against whatever it checked: a run that failed or was canceled answers
-  /// for nothing, whatever it found before. Empty for one that is DONE.
+  /// What a run's status says against whatever it checked: a run that failed or was canceled
+  /// answers for nothing, whatever it found before. Empty for one that is DONE.
   static Optional<GateReason> ofStatus(PlanCheckRun run) {
     var counts = run.counts();
     return switch (run.status()) {

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The expressions of groups: what they are asked over, and each text compiled once as long as it is
-/// remembered.
+/// The expressions of groups: what they are asked over, and each text compiled once as long as it
+/// is remembered.
 public final class GroupExpressions {
   private static final String ENVIRONMENT = "resource.environment_id";
   private static final String INSTANCE = "resource.instance_id";

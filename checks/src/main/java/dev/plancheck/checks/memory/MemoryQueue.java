@@ -9,16 +9,12 @@ import dev.plancheck.checks.run.ShardKey;
 import dev.plancheck.checks.run.ShardWorker;
 import dev.plancheck.checks.run.StopSignal;
 import dev.plancheck.checks.run.StopSignal.Reason;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,14 +26,10 @@ final class MemoryQueue implements RunQueue {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryQueue.class);
   private static final int SHARDS_AT_ONCE = 4;
 
-  /// Longer than any shard takes to stop and to store what it found.
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
-
   private final Function<PlanCheckRun, Collection<ShardKey>> shards;
   private final Semaphore turns = new Semaphore(SHARDS_AT_ONCE, true);
   private final Map<ShardKey, StopSignal> signals = new ConcurrentHashMap<>();
-  private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("run ", 0).factory());
+  private final QueueThreads threads = new QueueThreads("run");
   private volatile @Nullable ShardWorker worker;
   private volatile boolean closed;
 
@@ -49,7 +41,7 @@ final class MemoryQueue implements RunQueue {
   @Override
   public void start(ShardWorker works, List<RecurringWork> recurring) {
     worker = works;
-    recurring.forEach(work -> threads.execute(() -> repeat(work)));
+    recurring.forEach(threads::repeat);
   }
 
   @Override
@@ -75,15 +67,7 @@ final class MemoryQueue implements RunQueue {
     closed = true;
     var why = new Reason.Failed("the program was stopped during the checks; run them again");
     signals.values().forEach(signal -> signal.stop(why));
-    threads.shutdown();
-    try {
-      if (!threads.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
-        threads.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      threads.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    threads.close();
   }
 
   /// What had no turn yet when the queue closes stays QUEUED.
@@ -104,21 +88,6 @@ final class MemoryQueue implements RunQueue {
       LOG.error("the work on shard {} was given up", shard, e);
     } finally {
       signals.remove(shard);
-    }
-  }
-
-  private void repeat(RecurringWork recurring) {
-    try {
-      while (!closed) {
-        Thread.sleep(recurring.every());
-        try {
-          recurring.work().run();
-        } catch (RuntimeException e) {
-          LOG.warn("{} failed and is done again in {}", recurring.name(), recurring.every(), e);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

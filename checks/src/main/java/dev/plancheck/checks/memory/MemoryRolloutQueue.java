@@ -8,15 +8,11 @@ import dev.plancheck.checks.rollout.TaskWorker;
 import dev.plancheck.checks.run.RecurringWork;
 import dev.plancheck.checks.run.StopSignal;
 import dev.plancheck.checks.run.StopSignal.Reason;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,12 +22,10 @@ import org.slf4j.LoggerFactory;
 /// rollouts. Like the rollouts themselves it is gone with the process.
 final class MemoryRolloutQueue implements RolloutQueue {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryRolloutQueue.class);
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
   private final Supplier<Collection<TaskTurn>> turns;
   private final Map<TaskTurn, StopSignal> signals = new ConcurrentHashMap<>();
-  private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("task ", 0).factory());
+  private final QueueThreads threads = new QueueThreads("task");
   private volatile @Nullable TaskWorker worker;
   private volatile boolean closed;
 
@@ -43,7 +37,7 @@ final class MemoryRolloutQueue implements RolloutQueue {
   @Override
   public void start(TaskWorker works, List<RecurringWork> recurring) {
     worker = works;
-    recurring.forEach(work -> threads.execute(() -> repeat(work)));
+    recurring.forEach(threads::repeat);
     released();
   }
 
@@ -72,15 +66,7 @@ final class MemoryRolloutQueue implements RolloutQueue {
   public void close() {
     closed = true;
     signals.values().forEach(signal -> signal.stop(new Reason.Leaving()));
-    threads.shutdown();
-    try {
-      if (!threads.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
-        threads.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      threads.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    threads.close();
   }
 
   private void work(TaskTurn turn) {
@@ -95,21 +81,6 @@ final class MemoryRolloutQueue implements RolloutQueue {
       LOG.error("the work on task {} was given up", turn, e);
     } finally {
       signals.remove(turn);
-    }
-  }
-
-  private void repeat(RecurringWork recurring) {
-    try {
-      while (!closed) {
-        Thread.sleep(recurring.every());
-        try {
-          recurring.work().run();
-        } catch (RuntimeException e) {
-          LOG.warn("{} failed and is done again in {}", recurring.name(), recurring.every(), e);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }
