@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks;
 
+import dev.plancheck.checks.legacy.LegacyUids;
 import dev.plancheck.checks.plan.DatabaseGroups;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Environments;
@@ -28,7 +29,8 @@ public record CheckPorts(
     Runs runs,
     Shards shards,
     RunQueue queue,
-    ConnectionLeases leases) {
+    ConnectionLeases leases,
+    LegacyUids legacyUids) {
   public CheckPorts withRuns(Runs other) {
     return new CheckPorts(
         projects,
@@ -42,7 +44,8 @@ public record CheckPorts(
         other,
         shards,
         queue,
-        leases);
+        leases,
+        legacyUids);
   }
 
   public CheckPorts withShards(Shards other) {
@@ -58,6 +61,7 @@ public record CheckPorts(
         runs,
         other,
         queue,
-        leases);
+        leases,
+        legacyUids);
   }
 }

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.DecisionPorts;
 import dev.plancheck.checks.access.AccessPorts;
+import dev.plancheck.checks.legacy.LegacyUids;
 import dev.plancheck.checks.notice.NoticePorts;
 import dev.plancheck.checks.plan.DatabaseGroups;
 import dev.plancheck.checks.plan.Databases;
@@ -160,12 +161,17 @@ public final class Storage implements AutoCloseable {
         runs(),
         shards(),
         queue(settings),
-        leases());
+        leases(),
+        legacyUids());
   }
 
   /// Calls `listener` with every run that ends by this process, from now on. It must not block.
   public void onEnd(Consumer<PlanCheckRun> listener) {
     folding.add(listener);
+  }
+
+  public LegacyUids legacyUids() {
+    return new PostgresLegacyUids(jdbi);
   }
 
   public ConnectionLeases leases() {

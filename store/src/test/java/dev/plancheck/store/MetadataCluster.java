@@ -99,6 +99,7 @@ final class MetadataCluster {
         storage.decisions(QueueSettings.DEFAULT).approvalPolicies(),
         storage.decisions(QueueSettings.DEFAULT).approvals(),
         storage.decisions(QueueSettings.DEFAULT).rollouts(),
+        storage.legacyUids(),
         storage::foldAll);
   }
 

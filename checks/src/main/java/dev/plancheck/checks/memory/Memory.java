@@ -5,6 +5,7 @@ package dev.plancheck.checks.memory;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.DecisionPorts;
 import dev.plancheck.checks.access.AccessPorts;
+import dev.plancheck.checks.legacy.LegacyUids;
 import dev.plancheck.checks.notice.NoticePorts;
 import dev.plancheck.checks.plan.DatabaseGroups;
 import dev.plancheck.checks.plan.Databases;
@@ -36,6 +37,7 @@ public final class Memory {
   private final MemoryApprovals approvals;
   private final RolloutPorts rollouts;
   private final MemoryNotices notices;
+  private final MemoryLegacyUids legacyUids;
 
   public Memory(InstantSource clock) {
     this.releases = new MemoryReleases(projects, clock);
@@ -50,6 +52,7 @@ public final class Memory {
     this.rollouts =
         new RolloutPorts(kept, new MemoryRolloutTasks(kept), new MemoryRolloutQueue(kept::turns));
     this.notices = new MemoryNotices(projects, clock);
+    this.legacyUids = new MemoryLegacyUids(plans);
   }
 
   public CheckPorts ports() {
@@ -65,7 +68,8 @@ public final class Memory {
         runs,
         runs,
         queue,
-        leases);
+        leases,
+        legacyUids);
   }
 
   public DecisionPorts decisionPorts() {
@@ -119,5 +123,9 @@ public final class Memory {
 
   public Shards shards() {
     return runs;
+  }
+
+  public LegacyUids legacyUids() {
+    return legacyUids;
   }
 }

@@ -5,6 +5,7 @@ package dev.plancheck.checks.contract;
 import dev.plancheck.checks.approval.ApprovalPolicies;
 import dev.plancheck.checks.approval.ApprovalRecords;
 import dev.plancheck.checks.gate.GateOverrides;
+import dev.plancheck.checks.legacy.LegacyUids;
 import dev.plancheck.checks.plan.DatabaseGroups;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Environments;
@@ -34,4 +35,5 @@ public record StoragePorts(
     ApprovalPolicies approvalPolicies,
     ApprovalRecords approvals,
     RolloutPorts rollouts,
+    LegacyUids legacyUids,
     Runnable settle) {}

@@ -26,6 +26,7 @@ final class MemoryPorts {
         memory.decisionPorts().approvalPolicies(),
         memory.decisionPorts().approvals(),
         memory.decisionPorts().rollouts(),
+        memory.legacyUids(),
         () -> {});
   }
 }
