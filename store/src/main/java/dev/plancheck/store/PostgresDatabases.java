@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Databases in the table `database`; their environment is their instance's.
 final class PostgresDatabases implements Databases {
+  private static final int ROWS_AT_ONCE = 2_000;
+
   private final Jdbi jdbi;
 
   PostgresDatabases(Jdbi jdbi) {
@@ -88,6 +91,23 @@ final class PostgresDatabases implements Databases {
             .bind("limit", limit)
             .map((row, _) -> database(row))
             .list());
+  }
+
+  @Override
+  public void readAll(Consumer<Database> each) {
+    jdbi.useTransaction(handle ->
+        handle
+            .createQuery(
+                """
+                select d.instance_id, d.name, coalesce(i.environment, '') as environment, d.labels
+                from plancheck.database as d
+                join plancheck.instance as i on i.id = d.instance_id
+                order by d.instance_id, d.name
+                """)
+            // In a transaction the driver keeps no more than these rows at once.
+            .setFetchSize(ROWS_AT_ONCE)
+            .map((row, _) -> database(row))
+            .forEach(each));
   }
 
   @Override

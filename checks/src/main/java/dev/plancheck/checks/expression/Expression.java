@@ -5,8 +5,10 @@ package dev.plancheck.checks.expression;
 import dev.cel.runtime.CelAttributePattern;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelUnknownSet;
+import dev.cel.runtime.CelVariableResolver;
 import dev.cel.runtime.PartialVars;
 import dev.cel.runtime.Program;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -45,10 +47,8 @@ public final class Expression {
   /// that is the answer.
   public Answer of(Map<String, Object> known) {
     var unknown = variables.stream().filter(name -> !known.containsKey(name)).toList();
-    var patterns = unknown.stream().map(CelAttributePattern::fromQualifiedIdentifier).toList();
     try {
-      return switch (program.eval(
-          PartialVars.of(name -> Optional.ofNullable(known.get(name)), patterns))) {
+      return switch (answer(known, unknown)) {
         case Boolean holds -> holds ? new Answer.Holds() : new Answer.HoldsNot();
         case CelUnknownSet _ -> new Answer.Undecided("not known: " + String.join(", ", unknown));
         case Object other -> new Answer.Undecided("the answer is %s, no bool".formatted(other));
@@ -57,5 +57,15 @@ public final class Expression {
       return new Answer.Undecided(
           PLACE.matcher(String.valueOf(e.getMessage())).replaceFirst("").replaceFirst("\\.$", ""));
     }
+  }
+
+  private Object answer(Map<String, Object> known, List<String> unknown)
+      throws CelEvaluationException {
+    CelVariableResolver values = name -> Optional.ofNullable(known.get(name));
+    if (unknown.isEmpty()) {
+      return program.eval(values);
+    }
+    var patterns = unknown.stream().map(CelAttributePattern::fromQualifiedIdentifier).toList();
+    return program.eval(PartialVars.of(values, patterns));
   }
 }

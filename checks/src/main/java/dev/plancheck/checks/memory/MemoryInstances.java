@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Instances and their databases in memory: one object and one lock, because a database's
@@ -120,6 +121,12 @@ final class MemoryInstances implements Instances, Databases {
         .filter(database -> instance == null || database.name().instance().equals(instance))
         .limit(limit)
         .toList();
+  }
+
+  /// Whoever is told may ask for more.
+  @Override
+  public void readAll(Consumer<Database> each) {
+    list(null, Integer.MAX_VALUE, null).forEach(each);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The port to where the databases of the instances are kept.
@@ -26,6 +27,10 @@ public interface Databases {
   /// At most `limit` databases, of one instance or of all (null), by instance and name ascending by
   /// code point, behind `after`; null begins.
   List<Database> list(@Nullable String instance, int limit, @Nullable DatabaseName after);
+
+  /// Gives `each` every database, as they are at one moment, by instance and name ascending by code
+  /// point.
+  void readAll(Consumer<Database> each);
 
   /// Replaces the labels. Throws [ApiException] NOT_FOUND.
   Database label(DatabaseName name, SortedMap<String, String> labels);

@@ -22,8 +22,6 @@ import java.util.Set;
 /// Reads what the planner must know of a plan from where it is kept: of a plan that lists databases
 /// those alone, of one that names a group all that there are.
 public record InventoryReader(Instances instances, Databases databases, GroupService groups) {
-  private static final int BATCH = 1_000;
-
   /// Throws [ApiException] FAILED_PRECONDITION for a group that does not exist.
   public Inventory read(Plan plan) {
     Set<DatabaseName> listed = new HashSet<>();
@@ -36,21 +34,13 @@ public record InventoryReader(Instances instances, Databases databases, GroupSer
         }
       }
     }
-    var found = databases.getAll(listed);
-    if (!named.isEmpty()) {
-      found = all();
-    }
+    var found = named.isEmpty() ? databases.getAll(listed) : all();
     return new Inventory(registered(listed), found, named);
   }
 
   private Map<DatabaseName, Database> all() {
     var all = new HashMap<DatabaseName, Database>();
-    var batch = databases.list(null, BATCH, null);
-    batch.forEach(database -> all.put(database.name(), database));
-    while (batch.size() == BATCH) {
-      batch = databases.list(null, BATCH, batch.getLast().name());
-      batch.forEach(database -> all.put(database.name(), database));
-    }
+    databases.readAll(database -> all.put(database.name(), database));
     return all;
   }
 

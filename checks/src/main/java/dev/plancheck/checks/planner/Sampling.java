@@ -6,7 +6,6 @@ import dev.plancheck.checks.plan.Database;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.engine.schema.Fingerprint;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,13 +43,11 @@ final class Sampling {
   }
 
   private List<Database> shuffled(List<Database> matched) {
-    return matched.stream()
-        .sorted(Comparator.comparing((Database database) -> Fingerprint.ofRecord(lot(database))))
-        .toList();
-  }
-
-  private Lot lot(Database database) {
-    return new Lot(seed, database.name());
+    var lots = new TreeMap<String, Database>();
+    for (var database : matched) {
+      lots.put(Fingerprint.ofRecord(new Lot(seed, database.name())), database);
+    }
+    return List.copyOf(lots.values());
   }
 
   private static Set<DatabaseName> names(List<Database> databases) {

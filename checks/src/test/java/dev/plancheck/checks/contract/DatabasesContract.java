@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plancheck.checks.ApiException.Code;
 import dev.plancheck.checks.plan.Database;
 import dev.plancheck.checks.plan.DatabaseName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,6 +104,22 @@ public abstract class DatabasesContract extends StorageContract {
     assertThat(ports().databases().list("pg", 1, null))
         .extracting(database -> database.name().toString())
         .containsExactly("instances/pg/databases/a");
+  }
+
+  @Test
+  void readsAllAtOnceInOrder() {
+    ports().databases().sync("pg", Set.of("b", "a"));
+    ports().databases().sync("other", Set.of("z"));
+    var b = ports().databases().label(new DatabaseName("pg", "b"), new TreeMap<>(Map.of("x", "y")));
+
+    var all = new ArrayList<Database>();
+    ports().databases().readAll(all::add);
+
+    assertThat(all)
+        .extracting(found -> found.name().toString())
+        .containsExactly(
+            "instances/other/databases/z", "instances/pg/databases/a", "instances/pg/databases/b");
+    assertThat(all).contains(database("a"), b);
   }
 
   private static Database database(String name) {
