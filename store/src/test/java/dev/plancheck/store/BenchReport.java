@@ -56,6 +56,10 @@ final class BenchReport {
     return List.copyOf(byTime.values()).get(byTime.size() / 2);
   }
 
+  static double middle(List<Double> rounds) {
+    return rounds.stream().sorted().toList().get(rounds.size() / 2);
+  }
+
   static void print(String kind, int targets, String form, Cost cost) {
     OUT.printf(
         Locale.ROOT,

@@ -6,6 +6,7 @@ import static dev.plancheck.store.BenchReport.OUT;
 import static dev.plancheck.store.BenchReport.goal;
 import static dev.plancheck.store.BenchReport.median;
 import static dev.plancheck.store.BenchReport.medianMs;
+import static dev.plancheck.store.BenchReport.middle;
 import static dev.plancheck.store.BenchReport.ms;
 import static dev.plancheck.store.BenchReport.print;
 import static dev.plancheck.store.BenchReport.wal;
@@ -76,14 +77,14 @@ final class StoreBench {
     var targets = BenchForms.byTarget(results);
     var rounds = targets.size() > 10_000 ? 1 : targets.size() > 1000 ? 3 : 5;
     var ours = new ArrayList<Cost>();
+    var folds = new ArrayList<Double>();
     var legacy = new ArrayList<Cost>();
     var flat = new ArrayList<Cost>();
-    var json = FlatForm.toJson(results);
     for (var round = 0; round < rounds; round++) {
-      ours.add(ours(results, targets));
+      ours.add(ours(results, targets, folds));
       BenchForms.empty(sql);
       legacy.add(legacy(targets));
-      flat(json).ifPresent(flat::add);
+      flat(results).ifPresent(flat::add);
       BenchForms.empty(sql);
     }
     var count = targets.size();
@@ -104,14 +105,23 @@ final class StoreBench {
       print(kind, count, "flat", one);
       goal("  value over flat", (double) own.bytes() / one.bytes(), 1.0);
       goal("  store over flat", own.storeMs() / one.storeMs(), -1);
+      goal("  fold alone over flat", middle(folds) / one.storeMs(), -1);
     }
   }
 
   /// The whole way of a run: queued, claimed, chunks, folded.
-  private Cost ours(List<Result> expected, List<List<Result>> targets) throws SQLException {
+  private Cost ours(List<Result> expected, List<List<Result>> targets, List<Double> folds)
+      throws SQLException {
     var plan = runs.plan();
     var store = new double[1];
-    var wal = wal(sql, () -> store[0] = ms(() -> runs.run(plan, targets)));
+    var wal =
+        wal(
+            sql,
+            () -> {
+              var work = ms(() -> runs.work(plan, targets));
+              folds.add(ms(storage::foldAll));
+              store[0] = work + folds.getLast();
+            });
     var read = new ArrayList<Result>(expected.size());
     var readMs = ms(() -> storage.runs().read(plan, 0, found -> read.add(found.result())));
     assertThat(read).isEqualTo(expected);
@@ -141,12 +151,15 @@ final class StoreBench {
         store[0], read, BenchForms.number(sql, "select pg_total_relation_size('legacy')"), wal);
   }
 
-  /// Empty when PostgreSQL refuses it.
-  private Optional<Cost> flat(String json) throws SQLException {
+  /// Made into JSON and written, as ours is. Empty when PostgreSQL refuses it.
+  private Optional<Cost> flat(List<Result> results) throws SQLException {
     var store = new double[1];
     long wal;
     try {
-      wal = wal(sql, () -> store[0] = ms(() -> BenchForms.storeFlat(sql, 1, json)));
+      wal =
+          wal(
+              sql,
+              () -> store[0] = ms(() -> BenchForms.storeFlat(sql, 1, FlatForm.toJson(results))));
     } catch (SQLException e) {
       if (PROGRAM_LIMIT_EXCEEDED.equals(e.getSQLState())) {
         return Optional.empty();
