@@ -18,6 +18,8 @@ import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
+import dev.plancheck.checks.run.PlanCheckRun;
+import dev.plancheck.checks.run.PlanCheckRunConfig;
 import dev.plancheck.checks.run.RunOrder;
 import dev.plancheck.checks.run.RunScope;
 import dev.plancheck.checks.run.ShardKey;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +133,21 @@ final class GateCasesTest {
         Case.blocked(
             "stale: too old", Verdict.PASS, List.of(GateReason.Kind.STALE), GateCasesTest::tooOld),
         Case.blocked(
+            "stale: a database joined the group",
+            Verdict.PASS,
+            List.of(GateReason.Kind.STALE),
+            GateCasesTest::joined),
+        Case.blocked(
+            "stale: checked by another policy",
+            Verdict.PASS,
+            List.of(GateReason.Kind.STALE),
+            test -> test.checkedBy(config -> basis(config, "another", config.rulesVersion()))),
+        Case.blocked(
+            "stale: checked by other rules",
+            Verdict.PASS,
+            List.of(GateReason.Kind.STALE),
+            test -> test.checkedBy(config -> basis(config, config.policyHash(), "older"))),
+        Case.blocked(
             "a database is gone",
             Verdict.PASS,
             List.of(GateReason.Kind.NOT_PLANNABLE),
@@ -153,10 +171,20 @@ final class GateCasesTest {
             List.of(GateReason.Kind.INCOMPLETE),
             GateCasesTest::unreachable),
         Case.blocked(
+            "1,000 targets unreachable",
+            Verdict.INCOMPLETE,
+            List.of(GateReason.Kind.INCOMPLETE),
+            GateCasesTest::allUnreachable),
+        Case.blocked(
             "a change that matches nothing",
             Verdict.VERDICT_UNSPECIFIED,
             List.of(GateReason.Kind.MATCHES_NOTHING),
-            test -> test.change(SAFE, 0)));
+            test -> test.change(SAFE, 0)),
+        Case.blocked(
+            "a group that matches nothing",
+            Verdict.VERDICT_UNSPECIFIED,
+            List.of(GateReason.Kind.MATCHES_NOTHING),
+            test -> test.created(test.groupSpec("false"))));
   }
 
   @ParameterizedTest
@@ -203,14 +231,36 @@ final class GateCasesTest {
     assertThat(refused.body()).contains("cannot be overridden");
   }
 
+  /// Nobody takes it: the queue is only told of runs that were started over the API.
   private PlanName queued() {
     var plan = change(SAFE, 2);
-    // Nobody takes it: the queue is only told of runs that were started over the API.
+    var _ = enqueue(plan, UnaryOperator.identity());
+    return plan;
+  }
+
+  private static PlanCheckRun enqueue(PlanName plan, UnaryOperator<PlanCheckRunConfig> change) {
     if (SERVER.checks().runs().standing(plan).planned() instanceof Planned.ToCheck(var config)) {
-      SERVER.memory.runs().enqueue(plan, RunOrder.whole(config, 2000, "nobody"));
-      return plan;
+      return SERVER
+          .memory
+          .runs()
+          .enqueue(plan, RunOrder.whole(change.apply(config), 2000, "nobody"));
     }
     throw new AssertionError("there is nothing to check");
+  }
+
+  /// By a server whose policy or rules are others than those of now.
+  private PlanName checkedBy(UnaryOperator<PlanCheckRunConfig> change) throws InterruptedException {
+    var plan = change(SAFE, 2);
+    var run = enqueue(plan, change);
+    SERVER.checks().ports().queue().queued(run);
+    var _ = SERVER.checks().runs().await(run);
+    return plan;
+  }
+
+  private static PlanCheckRunConfig basis(
+      PlanCheckRunConfig config, String policyHash, String rulesVersion) {
+    return new PlanCheckRunConfig(
+        config.targets(), config.planVersion(), policyHash, rulesVersion, config.membershipHash());
   }
 
   private PlanName running() {
@@ -270,11 +320,40 @@ final class GateCasesTest {
     return checked(change(SAFE, 3));
   }
 
+  private PlanName allUnreachable() throws InterruptedException {
+    sync(1000);
+    for (var name : Samples.databases(instance, 1000)) {
+      TARGETS.script(
+          name, Behaviour.FINE.with(Step.OPEN, new Trouble.Fails(Kind.UNREACHABLE, "gone")));
+    }
+    return checked(change(SAFE, 1000));
+  }
+
+  private PlanName joined() throws InterruptedException {
+    var plan = checked(created(groupSpec("resource.instance_id == '%s'".formatted(instance))));
+    sync(7);
+    return plan;
+  }
+
   private PlanName change(String sql, int databases) {
     return created(spec("change", sql, databases));
   }
 
   private String spec(String id, String sql, int databases) {
+    return spec(id, sql, Samples.databases(instance, databases));
+  }
+
+  /// Of the databases for which the expression holds.
+  private String groupSpec(String expression) {
+    var group =
+        SERVER.post(
+            "/v1/projects/%s/databaseGroups?groupId=some".formatted(project),
+            "{\"expression\":\"%s\"}".formatted(expression));
+    assertThat(group.statusCode()).as(group.body()).isEqualTo(200);
+    return spec("change", SAFE, List.of("projects/%s/databaseGroups/some".formatted(project)));
+  }
+
+  private String spec(String id, String sql, List<?> targets) {
     var answer =
         SERVER
             .post(
@@ -282,7 +361,7 @@ final class GateCasesTest {
             .body();
     var sheet = read(answer, Sheet.newBuilder()).build();
     var names = new ArrayList<String>();
-    Samples.databases(instance, databases).forEach(name -> names.add("\"%s\"".formatted(name)));
+    targets.forEach(name -> names.add("\"%s\"".formatted(name)));
     return "{\"id\":\"%s\",\"changeDatabaseConfig\":{\"sheet\":\"%s\",\"targets\":[%s]}}"
         .formatted(id, sheet.getName(), String.join(",", names));
   }
