@@ -10,6 +10,7 @@ import dev.plancheck.checks.access.AccessPorts;
 import dev.plancheck.checks.access.AccessService;
 import dev.plancheck.checks.access.Authentication;
 import dev.plancheck.checks.group.GroupService;
+import dev.plancheck.checks.legacy.LegacyRunService;
 import dev.plancheck.checks.notice.NoticePorts;
 import dev.plancheck.checks.plan.ReleaseService;
 import dev.plancheck.checks.target.DatabaseSync;
@@ -21,6 +22,7 @@ import dev.plancheck.server.grpc.DatabaseGroupApi;
 import dev.plancheck.server.grpc.EnvironmentApi;
 import dev.plancheck.server.grpc.GateApi;
 import dev.plancheck.server.grpc.InstanceApi;
+import dev.plancheck.server.grpc.LegacyPlanCheckRunApi;
 import dev.plancheck.server.grpc.PlanApi;
 import dev.plancheck.server.grpc.PlanCalls;
 import dev.plancheck.server.grpc.ProjectApi;
@@ -85,6 +87,7 @@ record Faces(CheckPorts ports, People people, Rooms rooms, Outside outside, Vaul
         new PlanApi(
             new PlanCalls(ports.projects(), ports.plans(), rooms.checks().plans()),
             new RunCalls(ports.projects(), ports.runs(), rooms.checks().runs(), watches)),
+        new LegacyPlanCheckRunApi(new LegacyRunService(ports, rooms.checks().runs())),
         new GateApi(ports.plans(), rooms.decisions().gate()),
         new RolloutApi(ports, rooms.delivery().records(), rooms.delivery().rollouts()),
         new ApprovalApi(rooms.decisions().approvals(), rooms.decisions().approvalPolicies()),

@@ -15,6 +15,7 @@ import dev.plancheck.api.v1.DatabaseServiceGrpc;
 import dev.plancheck.api.v1.EnvironmentServiceGrpc;
 import dev.plancheck.api.v1.GateServiceGrpc;
 import dev.plancheck.api.v1.InstanceServiceGrpc;
+import dev.plancheck.api.v1.LegacyPlanCheckRunServiceGrpc;
 import dev.plancheck.api.v1.PlanServiceGrpc;
 import dev.plancheck.api.v1.ProjectServiceGrpc;
 import dev.plancheck.api.v1.ReleaseServiceGrpc;
@@ -56,6 +57,11 @@ final class AccessRules {
           row(PlanServiceGrpc.getListPlanCheckRunResultsMethod(), in("parent", READ)),
           row(PlanServiceGrpc.getListPlanCheckRunEventsMethod(), in("parent", READ)),
           row(PlanServiceGrpc.getWatchPlanCheckRunMethod(), in("name", READ)),
+          row(LegacyPlanCheckRunServiceGrpc.getListPlanCheckRunsMethod(), in("parent", READ)),
+          row(LegacyPlanCheckRunServiceGrpc.getGetPlanCheckRunMethod(), in("name", READ)),
+          row(
+              LegacyPlanCheckRunServiceGrpc.getBatchCancelPlanCheckRunsMethod(),
+              in("parent", RUN_CHECKS)),
           row(EnvironmentServiceGrpc.getCreateEnvironmentMethod(), ADMIN),
           row(EnvironmentServiceGrpc.getGetEnvironmentMethod(), KNOWN),
           row(EnvironmentServiceGrpc.getListEnvironmentsMethod(), KNOWN),

@@ -10,6 +10,7 @@ import dev.plancheck.checks.Delivery;
 import dev.plancheck.checks.access.AccessService;
 import dev.plancheck.checks.access.Authentication;
 import dev.plancheck.checks.group.GroupService;
+import dev.plancheck.checks.legacy.LegacyRunService;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.ReleaseService;
@@ -26,6 +27,7 @@ import dev.plancheck.server.grpc.DatabaseApi;
 import dev.plancheck.server.grpc.DatabaseGroupApi;
 import dev.plancheck.server.grpc.EnvironmentApi;
 import dev.plancheck.server.grpc.GateApi;
+import dev.plancheck.server.grpc.LegacyPlanCheckRunApi;
 import dev.plancheck.server.grpc.PlanApi;
 import dev.plancheck.server.grpc.PlanCalls;
 import dev.plancheck.server.grpc.ProjectApi;
@@ -93,6 +95,7 @@ final class MemoryServer implements AutoCloseable {
                 new PlanApi(
                     new PlanCalls(memory.projects(), memory.plans(), checks.plans()),
                     new RunCalls(memory.projects(), memory.runs(), checks.runs(), watches)),
+                new LegacyPlanCheckRunApi(new LegacyRunService(memory.ports(), checks.runs())),
                 new RolloutApi(memory.ports(), delivery.records(), delivery.rollouts()),
                 new GateApi(memory.plans(), decisions.gate()),
                 new ApprovalApi(decisions.approvals(), decisions.approvalPolicies())),
