@@ -13,7 +13,7 @@ import dev.plancheck.cli.completion.CompletionCommand;
 import dev.plancheck.cli.demo.DemoCommand;
 import dev.plancheck.cli.gate.GateCommand;
 import dev.plancheck.cli.lint.LintCommand;
-import dev.plancheck.cli.policy.Near;
+import dev.plancheck.rules.policy.Near;
 import dev.plancheck.cli.report.FailOn;
 import dev.plancheck.cli.report.Format;
 import dev.plancheck.cli.serve.ServeCommand;

@@ -4,7 +4,7 @@ package dev.plancheck.checks.rollout;
 
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Sheet;
-import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.SizeBorders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

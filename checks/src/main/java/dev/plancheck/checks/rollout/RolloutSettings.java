@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.rollout;
 
-import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.SizeBorders;
 import java.time.Duration;
 
 /// How tasks are worked on. `borders` are those of the checks whose fingerprints are compared. A

@@ -11,6 +11,7 @@ import dev.plancheck.checks.target.RowEstimate.TableRows;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.engine.schema.Fingerprint;
 import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.sql.ObjectName;

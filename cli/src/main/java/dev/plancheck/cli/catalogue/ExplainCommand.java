@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.catalogue;
 
-import dev.plancheck.cli.policy.Near;
+import dev.plancheck.rules.policy.Near;
 import dev.plancheck.cli.terminal.ColorMode;
 import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.cli.terminal.Output;

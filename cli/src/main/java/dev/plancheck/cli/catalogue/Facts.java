@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.catalogue;
 
-import dev.plancheck.cli.policy.RuleOptions;
+import dev.plancheck.rules.policy.RuleOptions;
 import dev.plancheck.cli.terminal.Paint;
 import dev.plancheck.cli.terminal.Wrapped;
 import dev.plancheck.engine.Engine;

@@ -4,7 +4,7 @@ package dev.plancheck.cli.catalogue;
 
 import com.google.gson.FormattingStyle;
 import com.google.gson.stream.JsonWriter;
-import dev.plancheck.cli.policy.RuleOptions;
+import dev.plancheck.rules.policy.RuleOptions;
 import dev.plancheck.cli.report.OutputOptions;
 import dev.plancheck.cli.terminal.Cells;
 import dev.plancheck.cli.terminal.Paint;

@@ -19,9 +19,9 @@ import dev.plancheck.checks.run.Verdict;
 import dev.plancheck.cli.check.CheckReport.CheckedDatabase;
 import dev.plancheck.cli.check.CheckReport.CheckedScript;
 import dev.plancheck.cli.input.ScriptFile;
-import dev.plancheck.cli.policy.PolicyFile;
 import dev.plancheck.cli.terminal.Progress;
 import dev.plancheck.engine.EngineVersion;
+import dev.plancheck.engine.review.PolicyTerms;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.targets.postgresql.PostgresqlConnector;
@@ -44,7 +44,7 @@ final class CheckRun {
   /// What to check by; without a judge a statement that the grammar rejects stays "could not be
   /// parsed".
   record Setup(
-      PolicyFile policy,
+      PolicyTerms policy,
       RunSettings settings,
       @Nullable SyntaxJudge judge,
       Map<String, String> environment) {}

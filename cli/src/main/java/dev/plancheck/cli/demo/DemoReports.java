@@ -8,7 +8,7 @@ import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.Result;
 import dev.plancheck.checks.summary.AffectedRows;
 import dev.plancheck.checks.summary.SummaryReport;
-import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.cli.demo.DemoReport.Affected;

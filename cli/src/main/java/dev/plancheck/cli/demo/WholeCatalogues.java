@@ -4,7 +4,7 @@ package dev.plancheck.cli.demo;
 
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.target.RowEstimate;
-import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;

@@ -2,12 +2,9 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.review;
 
-import dev.plancheck.checks.target.SizeBorders;
-import dev.plancheck.cli.input.ScriptReader;
-import dev.plancheck.cli.policy.PolicyFile;
-import dev.plancheck.cli.policy.PolicyReader;
 import dev.plancheck.cli.report.FailOn;
 import dev.plancheck.cli.terminal.Terminal;
+import dev.plancheck.engine.review.PolicyTerms;
 import dev.plancheck.rules.Rules;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -45,9 +42,9 @@ public final class ReviewOptions {
   }
 
   /// Every rule at its usual severity when no file is named.
-  public PolicyFile policy(Terminal terminal) {
+  public PolicyTerms policy(Terminal terminal) {
     return policy == null
-        ? new PolicyFile(Rules.defaultPolicy(), SizeBorders.DEFAULT)
-        : PolicyReader.read(ScriptReader.readFile(terminal, policy), Rules.ALL);
+        ? new PolicyTerms(Rules.defaultPolicy())
+        : PolicyFile.read(terminal, policy).terms();
   }
 }

@@ -3,7 +3,7 @@
 package dev.plancheck.targets.postgresql;
 
 import dev.plancheck.checks.plan.DatabaseName;
-import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.TargetConnector.Limits;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.engine.EngineVersion;

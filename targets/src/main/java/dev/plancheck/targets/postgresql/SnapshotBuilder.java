@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
-import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.TableSize;
 import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.engine.schema.Schema.Volatility;

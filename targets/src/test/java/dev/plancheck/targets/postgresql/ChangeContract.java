@@ -20,7 +20,7 @@ import dev.plancheck.checks.rollout.ChangeOutcome.Drifted;
 import dev.plancheck.checks.rollout.ChangeOutcome.Failed;
 import dev.plancheck.checks.rollout.TargetChanger;
 import dev.plancheck.checks.run.StopSignal;
-import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.text.Position;
 import java.time.Duration;

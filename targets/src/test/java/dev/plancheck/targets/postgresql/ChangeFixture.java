@@ -12,7 +12,7 @@ import dev.plancheck.checks.rollout.ChangeOrder;
 import dev.plancheck.checks.rollout.ChangeOrder.Checked;
 import dev.plancheck.checks.rollout.ChangeOutcome;
 import dev.plancheck.checks.run.StopSignal;
-import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.engine.review.Policy;
 import dev.plancheck.targets.postgresql.change.PostgresqlChanger;
 import java.sql.SQLException;

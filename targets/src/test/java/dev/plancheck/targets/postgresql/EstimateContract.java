@@ -9,7 +9,7 @@ import dev.plancheck.checks.target.RowEstimate.MissingObject;
 import dev.plancheck.checks.target.RowEstimate.NotAvailable;
 import dev.plancheck.checks.target.RowEstimate.Planned;
 import dev.plancheck.checks.target.RowEstimate.TableRows;
-import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.sql.ObjectName;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.plancheck.checks.target.RowEstimate;
 import dev.plancheck.checks.target.RowEstimate.MissingRight;
 import dev.plancheck.checks.target.RowEstimate.NotAvailable;
 import dev.plancheck.checks.target.RowEstimate.Planned;
-import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.schema.Mentions;

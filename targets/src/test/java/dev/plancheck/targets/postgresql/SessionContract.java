@@ -9,7 +9,7 @@ import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.checks.plan.Instance.Secret;
 import dev.plancheck.checks.plan.Instance.TlsMode;
-import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.TargetConnector.Limits;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetException.Kind;

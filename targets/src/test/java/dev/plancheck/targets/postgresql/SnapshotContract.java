@@ -5,7 +5,7 @@ package dev.plancheck.targets.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.plan.DatabaseName;
-import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.engine.schema.Mentions;
 import java.util.List;

@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The plancheck authors
-package dev.plancheck.cli.policy;
+package dev.plancheck.rules.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plancheck.checks.target.SizeBorders;
-import dev.plancheck.cli.input.ScriptFile;
-import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.review.Level;
 import dev.plancheck.engine.review.OwnFinding;
 import dev.plancheck.engine.review.Policy;
+import dev.plancheck.engine.review.PolicyReading;
+import dev.plancheck.engine.review.PolicyTerms;
 import dev.plancheck.engine.review.Rule;
 import dev.plancheck.engine.review.RuleInfo;
 import dev.plancheck.engine.review.ScriptContext;
 import dev.plancheck.engine.review.ScriptRule;
 import dev.plancheck.engine.review.Status;
-import dev.plancheck.engine.text.SourceText;
+import dev.plancheck.engine.schema.SizeBorders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class PolicyReaderTest {
@@ -30,7 +29,7 @@ final class PolicyReaderTest {
 
   @Test
   void anEmptyFileChangesNothing() {
-    assertThat(read("")).isEqualTo(new PolicyFile(Policy.of(RULES), SizeBorders.DEFAULT));
+    assertThat(read("")).isEqualTo(new PolicyTerms(Policy.of(RULES)));
     assertThat(read("# nothing yet\n").policy()).isEqualTo(Policy.of(RULES));
   }
 
@@ -82,8 +81,8 @@ final class PolicyReaderTest {
 
   @Test
   void everyMistakeIsToldWithItsPlace() {
-    assertThatThrownBy(() ->
-            read(
+    assertThat(
+            problems(
                 """
                 ruels: {}
                 rules:
@@ -101,28 +100,27 @@ final class PolicyReaderTest {
                   small: {rows: 5000000}
                   huge: 1
                 """))
-        .isInstanceOf(CommandException.class)
-        .hasMessage(
+        .isEqualTo(
             """
-            p.yaml:1:1: ruels: unknown (expected: rules, sizes)
-            p.yaml:12:3: test.tuned: twice in rules
-            p.yaml:3:3: rule test.plane: unknown (did you mean test.plain?)
-            p.yaml:4:15: severity of test.plain: on (expected: off, warning, error)
-            p.yaml:6:5: test.tuned: max-colums: unknown (expected: severity, max-columns, max-bytes, strict, longest, prefix)
-            p.yaml:7:18: max-columns of test.tuned: many (expected: a whole number)
-            p.yaml:8:14: longest of test.tuned: 5 days (expected: a time such as 500ms, 5s, 2min, 1h)
-            p.yaml:9:13: strict of test.tuned: maybe (expected: true or false)
-            p.yaml:10:16: max-bytes of test.tuned: 99999999999999999999 (expected: a whole number)
-            p.yaml:11:24: severity of review.not-analysed: off (expected: at least warning, it tells what was not checked)
-            p.yaml:15:3: huge: unknown (expected: small, large)
-            p.yaml:14:3: small is larger than large (expected: small <= large, each)\
+            1:1: ruels: unknown (expected: rules, sizes)
+            12:3: test.tuned: twice in rules
+            3:3: rule test.plane: unknown (did you mean test.plain?)
+            4:15: severity of test.plain: on (expected: off, warning, error)
+            6:5: test.tuned: max-colums: unknown (expected: severity, max-columns, max-bytes, strict, longest, prefix)
+            7:18: max-columns of test.tuned: many (expected: a whole number)
+            8:14: longest of test.tuned: 5 days (expected: a time such as 500ms, 5s, 2min, 1h)
+            9:13: strict of test.tuned: maybe (expected: true or false)
+            10:16: max-bytes of test.tuned: 99999999999999999999 (expected: a whole number)
+            11:24: severity of review.not-analysed: off (expected: at least warning, it tells what was not checked)
+            15:3: huge: unknown (expected: small, large)
+            14:3: small is larger than large (expected: small <= large, each)\
             """);
   }
 
   @Test
   void aRuleMayRefuseItsOptions() {
-    assertThatThrownBy(() -> read("rules:\n  test.tuned: {max-columns: -1}\n"))
-        .hasMessage("p.yaml:2:15: test.tuned: columns: -1 (expected: > 0)");
+    assertThat(problems("rules:\n  test.tuned: {max-columns: -1}\n"))
+        .isEqualTo("2:15: test.tuned: columns: -1 (expected: > 0)");
   }
 
   @Test
@@ -135,20 +133,49 @@ final class PolicyReaderTest {
 
   @Test
   void whatIsNoYamlIsToldWithItsPlace() {
-    assertThatThrownBy(() -> read("rules: [\n")).hasMessageStartingWith("p.yaml:2:1: is no YAML: ");
-    assertThatThrownBy(() -> read("a: b\n---\nc: d\n")).hasMessageContaining("is no YAML");
-    assertThatThrownBy(() -> read("just words")).hasMessageContaining("the policy is no mapping");
-    assertThatThrownBy(() -> read("rules: [a]")).hasMessageContaining("rules is no mapping");
+    assertThat(problems("rules: [\n")).startsWith("2:1: is no YAML: ");
+    assertThat(problems("a: b\n---\nc: d\n")).contains("is no YAML");
+    assertThat(problems("just words")).contains("the policy is no mapping");
+    assertThat(problems("rules: [a]")).contains("rules is no mapping");
   }
 
   @Test
   void aFileCannotMakeObjects() {
-    assertThatThrownBy(() -> read("rules: !!java.net.URL [\"http://localhost\"]"))
-        .hasMessageStartingWith("p.yaml:1:8: is no YAML: Global tag is not allowed");
+    assertThat(problems("rules: !!java.net.URL [\"http://localhost\"]"))
+        .startsWith("1:8: is no YAML: Global tag is not allowed");
   }
 
-  private static PolicyFile read(String text) {
-    return PolicyReader.read(new ScriptFile("p.yaml", new SourceText(text)), RULES);
+  @Test
+  void aCharacterThatYamlDoesNotKnowIsToldWithItsPlace() {
+    assertThat(problems("# 😀\n# a\u0000\n")).isEqualTo("2:4: is no YAML: the character U+0000");
+  }
+
+  @Test
+  void aTextThatGrowsWhenItIsReadIsRefused() {
+    var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for (var level = 1; level < 10; level++) {
+      var before = "*a%d, ".formatted(level - 1).repeat(10);
+      text.append("a%d: &a%d [%s]\n".formatted(level, level, before));
+    }
+    assertThat(problems(text.toString())).isNotEmpty();
+    assertThat(problems("rules: ".repeat(1_000))).isNotEmpty();
+    assertThat(problems("rules: &a {test.plain: *a}")).isNotEmpty();
+    assertThat(problems("[".repeat(60_000))).contains("is no YAML");
+  }
+
+  private static PolicyTerms read(String text) {
+    return switch (PolicyReader.read(text, RULES)) {
+      case PolicyReading.Read(var terms) -> terms;
+      case PolicyReading.Refused(var problems) -> throw new AssertionError(problems.toString());
+    };
+  }
+
+  private static String problems(String text) {
+    return switch (PolicyReader.read(text, RULES)) {
+      case PolicyReading.Read _ -> "";
+      case PolicyReading.Refused(var problems) ->
+          problems.stream().map(PolicyReading.Problem::toString).collect(Collectors.joining("\n"));
+    };
   }
 
   /// A rule without options.

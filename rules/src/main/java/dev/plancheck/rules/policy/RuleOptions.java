@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The plancheck authors
-package dev.plancheck.cli.policy;
+package dev.plancheck.rules.policy;
 
 import dev.plancheck.engine.review.Rule;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The plancheck authors
-package dev.plancheck.cli.policy;
+package dev.plancheck.rules.policy;
 
-import dev.plancheck.checks.target.SizeBorders;
-import dev.plancheck.cli.input.ScriptFile;
-import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.engine.review.Level;
 import dev.plancheck.engine.review.OwnFinding;
 import dev.plancheck.engine.review.Policy;
+import dev.plancheck.engine.review.PolicyReading;
+import dev.plancheck.engine.review.PolicyTerms;
 import dev.plancheck.engine.review.Rule;
+import dev.plancheck.engine.schema.SizeBorders;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,23 +22,22 @@ public final class PolicyReader {
   private static final List<String> KEYS = List.of("rules", "sizes");
   private static final String SEVERITY = "severity";
 
-  private final StrictYaml yaml;
+  private final StrictYaml yaml = new StrictYaml();
   private Policy policy;
   private SizeBorders borders = SizeBorders.DEFAULT;
 
-  private PolicyReader(String path, List<Rule> rules) {
-    this.yaml = new StrictYaml(path);
+  private PolicyReader(List<Rule> rules) {
     this.policy = Policy.of(rules);
   }
 
-  /// Throws [CommandException] that names every problem of the file.
-  public static PolicyFile read(ScriptFile file, List<Rule> rules) {
-    var reader = new PolicyReader(file.path(), rules);
-    reader.yaml.parse(file.source().text()).ifPresent(reader::readRoot);
-    if (!reader.yaml.problems().isEmpty()) {
-      throw CommandException.usage(String.join("\n", reader.yaml.problems()));
-    }
-    return new PolicyFile(reader.policy, reader.borders);
+  /// What the text says of `rules`; it changes nothing of what it does not mention. Safe for any
+  /// text of a bounded size.
+  public static PolicyReading read(String text, List<Rule> rules) {
+    var reader = new PolicyReader(rules);
+    reader.yaml.parse(text).ifPresent(reader::readRoot);
+    return reader.yaml.problems().isEmpty()
+        ? new PolicyReading.Read(new PolicyTerms(reader.policy, reader.borders))
+        : new PolicyReading.Refused(reader.yaml.problems());
   }
 
   private void readRoot(Node root) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The plancheck authors
-package dev.plancheck.cli.policy;
+package dev.plancheck.rules.policy;
 
+import dev.plancheck.engine.review.PolicyReading.Problem;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,19 +20,15 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /// A YAML text as a tree of nodes, with a list of complaints that each have their place.
 ///
 /// Only the tree is read: no object is made that the file names, and words such as `off` are words.
 final class StrictYaml {
-  private final String path;
-  private final List<String> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
 
-  StrictYaml(String path) {
-    this.path = path;
-  }
-
-  List<String> problems() {
+  List<Problem> problems() {
     return List.copyOf(problems);
   }
 
@@ -41,9 +38,12 @@ final class StrictYaml {
       var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
       return Optional.ofNullable(yaml.compose(new StringReader(text)));
     } catch (MarkedYAMLException e) {
-      problems.add("%s: is no YAML: %s".formatted(place(e.getProblemMark()), e.getProblem()));
+      problem(e.getProblemMark(), "is no YAML: " + e.getProblem());
+    } catch (ReaderException e) {
+      // Its message quotes the character as it is, which nobody could see.
+      problem(text, e.getPosition(), "is no YAML: the character U+%04X".formatted(e.getCodePoint()));
     } catch (YAMLException e) {
-      problems.add("%s: is no YAML: %s".formatted(path, e.getMessage()));
+      problems.add(new Problem(1, 1, "is no YAML: " + e.getMessage()));
     }
     return Optional.empty();
   }
@@ -86,10 +86,22 @@ final class StrictYaml {
   }
 
   void problem(Node at, String message) {
-    problems.add(place(at.getStartMark()) + ": " + message);
+    problem(at.getStartMark(), message);
   }
 
-  private String place(Mark mark) {
-    return "%s:%d:%d".formatted(path, mark.getLine() + 1, mark.getColumn() + 1);
+  private void problem(Mark mark, String message) {
+    problems.add(new Problem(mark.getLine() + 1, mark.getColumn() + 1, message));
+  }
+
+  /// `offset` counts code points.
+  private void problem(String text, int offset, String message) {
+    var before = text.codePoints().limit(offset).toArray();
+    var line = 1;
+    var column = 1;
+    for (var character : before) {
+      line = character == '\n' ? line + 1 : line;
+      column = character == '\n' ? 1 : column + 1;
+    }
+    problems.add(new Problem(line, column, message));
   }
 }

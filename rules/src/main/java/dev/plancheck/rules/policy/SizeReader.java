@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The plancheck authors
-package dev.plancheck.cli.policy;
+package dev.plancheck.rules.policy;
 
-import dev.plancheck.checks.target.SizeBorders;
+import dev.plancheck.engine.schema.SizeBorders;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.yaml.snakeyaml.nodes.Node;

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The plancheck authors
-package dev.plancheck.cli.policy;
+package dev.plancheck.cli.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plancheck.checks.target.SizeBorders;
 import dev.plancheck.cli.CommandRun;
-import dev.plancheck.cli.input.ScriptFile;
 import dev.plancheck.engine.review.Level;
 import dev.plancheck.engine.review.OwnFinding;
 import dev.plancheck.engine.review.Policy;
-import dev.plancheck.engine.text.SourceText;
+import dev.plancheck.engine.review.PolicyReading;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.rules.Rules;
+import dev.plancheck.rules.policy.PolicyReader;
+import dev.plancheck.rules.policy.RuleOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class PolicyPageTest {
 
   @Test
   void theExampleIsReadAsThePageSays() throws IOException {
-    var file = PolicyReader.read(new ScriptFile("p.yaml", new SourceText(example())), Rules.ALL);
+    var file = ((PolicyReading.Read) PolicyReader.read(example(), Rules.ALL)).terms();
     var policy = file.policy();
     assertThat(level(policy, "table.drop-table")).isEqualTo(Level.WARNING);
     assertThat(level(policy, "column.rename-column")).isEqualTo(Level.OFF);
