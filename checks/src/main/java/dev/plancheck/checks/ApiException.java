@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A mistake of the caller, for the caller to read: what is wrong, with the value, and what was
@@ -31,8 +33,11 @@ public class ApiException extends RuntimeException {
     UNAVAILABLE
   }
 
+  /// One thing that is wrong with one part of the request.
+  public record Violation(String field, String message) {}
+
   private final Code code;
-  private final @Nullable String field;
+  private final transient List<Violation> violations;
 
   public ApiException(Code code, String message) {
     this(code, null, message);
@@ -41,11 +46,25 @@ public class ApiException extends RuntimeException {
   public ApiException(Code code, @Nullable String field, String message) {
     super(message);
     this.code = code;
-    this.field = field;
+    this.violations = field == null ? List.of() : List.of(new Violation(field, message));
+  }
+
+  private ApiException(List<Violation> violations) {
+    super(
+        violations.stream()
+            .map(violation -> "%s: %s".formatted(violation.field(), violation.message()))
+            .collect(Collectors.joining("\n")));
+    this.code = Code.INVALID_ARGUMENT;
+    this.violations = List.copyOf(violations);
   }
 
   public static ApiException invalid(String field, String message) {
     return new ApiException(Code.INVALID_ARGUMENT, field, message);
+  }
+
+  /// Several mistakes at once; the message has a line for each.
+  public static ApiException invalid(List<Violation> violations) {
+    return new ApiException(violations);
   }
 
   /// `what` is a resource's full name: `projects/shop/plans/7`.
@@ -70,6 +89,11 @@ public class ApiException extends RuntimeException {
   }
 
   public Optional<String> field() {
-    return Optional.ofNullable(field);
+    return violations.stream().map(Violation::field).findFirst();
+  }
+
+  /// Every part of the request that is to blame.
+  public List<Violation> violations() {
+    return violations;
   }
 }

@@ -11,6 +11,7 @@ import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Releases;
 import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.policy.ReviewPolicies;
 import dev.plancheck.checks.run.ConnectionLeases;
 import dev.plancheck.checks.run.RunQueue;
 import dev.plancheck.checks.run.Runs;
@@ -25,6 +26,7 @@ public record CheckPorts(
     DatabaseGroups groups,
     Sheets sheets,
     Releases releases,
+    ReviewPolicies policies,
     Plans plans,
     Runs runs,
     Shards shards,
@@ -40,6 +42,7 @@ public record CheckPorts(
         groups,
         sheets,
         releases,
+        policies,
         plans,
         other,
         shards,
@@ -57,6 +60,7 @@ public record CheckPorts(
         groups,
         sheets,
         releases,
+        policies,
         plans,
         runs,
         other,

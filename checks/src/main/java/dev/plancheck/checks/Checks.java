@@ -5,6 +5,10 @@ package dev.plancheck.checks;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.advise.SyntaxJudge;
 import dev.plancheck.checks.plan.PlanService;
+import dev.plancheck.checks.policy.KnownPolicies;
+import dev.plancheck.checks.policy.OwnPolicy;
+import dev.plancheck.checks.policy.PolicyService;
+import dev.plancheck.checks.policy.PolicySource;
 import dev.plancheck.checks.run.CheckRunner;
 import dev.plancheck.checks.run.ConnectionSlots;
 import dev.plancheck.checks.run.RecurringWork;
@@ -13,28 +17,37 @@ import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.run.RunWorker;
 import dev.plancheck.checks.run.TargetTimes;
 import dev.plancheck.checks.target.TargetConnector;
-import dev.plancheck.engine.review.Policy;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The room of planning and running checks, over any storage and any targets.
 public final class Checks implements AutoCloseable {
-  /// What checks are made by. `rulesVersion` names the rules of this build; without a judge a
-  /// statement that the grammar rejects stays "could not be parsed".
+  /// What checks are made by. `policy` governs where none is stored; `rulesVersion` names the rules
+  /// of this build; without a judge a statement that the grammar rejects stays "could not be
+  /// parsed".
   public record Setup(
-      Policy policy, String rulesVersion, RunSettings settings, @Nullable SyntaxJudge judge) {}
+      OwnPolicy policy, String rulesVersion, RunSettings settings, @Nullable SyntaxJudge judge) {}
 
   private final CheckPorts ports;
   private final PlanService plans;
   private final RunService runs;
   private final CheckRunner runner;
+  private final Policies policies;
 
-  private Checks(CheckPorts ports, PlanService plans, RunService runs, CheckRunner runner) {
+  private record Policies(PolicyService service, PolicySource known) {}
+
+  private Checks(
+      CheckPorts ports,
+      PlanService plans,
+      RunService runs,
+      CheckRunner runner,
+      Policies policies) {
     this.ports = ports;
     this.plans = plans;
     this.runs = runs;
     this.runner = runner;
+    this.policies = policies;
   }
 
   /// Starts working in this process, first on what an earlier one left.
@@ -44,16 +57,19 @@ public final class Checks implements AutoCloseable {
       Setup setup,
       List<RecurringWork> recurring,
       InstantSource clock) {
-    var review = new ScriptReview(setup.policy(), setup.judge());
-    var runner =
-        new CheckRunner(targets, review, ports.sheets(), ports.leases(), setup.settings(), clock);
+    // Whoever works on a run of this process must be able to read what it is made for.
+    ports.policies().keep(setup.policy().text());
+    var known = new KnownPolicies(setup.policy(), ports.policies());
+    var means = new CheckRunner.Means(new ScriptReview(setup.judge()), known, ports.sheets());
+    var runner = new CheckRunner(targets, means, ports.leases(), setup.settings(), clock);
     var standard =
         new RunService.Standard(
             setup.policy().hash(), setup.rulesVersion(), setup.settings().targetsOfShard());
     var runs = new RunService(ports, standard, clock);
     var worker = new RunWorker(ports.runs(), ports.shards(), runner, setup.settings().run());
     ports.queue().start(worker, recurring);
-    return new Checks(ports, new PlanService(ports), runs, runner);
+    var policies = new PolicyService(ports.policies(), setup.policy().language());
+    return new Checks(ports, new PlanService(ports), runs, runner, new Policies(policies, known));
   }
 
   /// The storage that is worked on.
@@ -67,6 +83,15 @@ public final class Checks implements AutoCloseable {
 
   public RunService runs() {
     return runs;
+  }
+
+  public PolicyService policies() {
+    return policies.service();
+  }
+
+  /// What every policy says that a check was made by.
+  public PolicySource knownPolicies() {
+    return policies.known();
   }
 
   /// The rights to connections to users' databases, which everything in this process shares.

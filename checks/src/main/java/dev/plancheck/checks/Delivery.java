@@ -45,7 +45,12 @@ public final class Delivery implements AutoCloseable {
     var automatic = new AutomaticRollouts(all, gate, ports.rollouts(), service, news);
     var tools =
         new RolloutWorker.Tools(
-            ports.tasks(), all.sheets(), setup.changer(), checks.slots(), settings);
+            ports.tasks(),
+            all.sheets(),
+            checks.knownPolicies(),
+            setup.changer(),
+            checks.slots(),
+            settings);
     ports
         .queue()
         .start(

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.server;
 
+import dev.plancheck.rules.policy.PolicyReader;
+import dev.plancheck.checks.policy.OwnPolicy;
 import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
@@ -94,7 +96,7 @@ public final class PlancheckServer implements AutoCloseable {
     var instances = new InstanceLookup(ports.instances(), clock);
     var targets = new PostgresqlConnector(instances, config.passwords(vault));
     var judge = closing.add(new EmbeddedJudge(config.folders(), clock));
-    var setup = new Checks.Setup(Rules.defaultPolicy(), Rules.VERSION, config.runs(), judge);
+    var setup = new Checks.Setup(policy(config), Rules.VERSION, config.runs(), judge);
     var sync = new DatabaseSync(ports.instances(), ports.databases(), targets);
     var webhooks = new WebhookTargets(config.allowsPrivateWebhooks());
     var sender = closing.add(new HttpWebhookSender(webhooks, vault, clock, config.version()));
@@ -110,7 +112,7 @@ public final class PlancheckServer implements AutoCloseable {
             .start(() -> decisions.approvals().tellWhoIsAsked(run.plan())));
     var changer =
         new PostgresqlChanger(
-            instances, config.passwords(vault), new ScriptReview(setup.policy(), judge));
+            instances, config.passwords(vault), new ScriptReview(judge));
     var delivery =
         closing.add(
             Delivery.start(
@@ -118,8 +120,7 @@ public final class PlancheckServer implements AutoCloseable {
                 checks,
                 decisions.gate(),
                 decided,
-                new Delivery.Setup(
-                    changer, RolloutSettings.DEFAULT.withBorders(config.runs().sizes()))));
+                new Delivery.Setup(changer, RolloutSettings.DEFAULT)));
     var rooms = new Faces.Rooms(checks, decisions, delivery);
     var people = new Faces.People(storage.access(), storage.notices(), clock);
     var outside = new Faces.Outside(sync, webhooks);
@@ -129,6 +130,10 @@ public final class PlancheckServer implements AutoCloseable {
             ApiServer.start(
                 config.http(), faces.over(numbers, storage::answers, config.version())));
     return new PlancheckServer(ports, targets, rooms, api, closing);
+  }
+
+  private static OwnPolicy policy(ServerConfig config) {
+    return OwnPolicy.of(config.policy(), text -> PolicyReader.read(text, Rules.ALL));
   }
 
   /// What one server of all does again and again.

@@ -16,7 +16,8 @@ import java.util.Map;
 
 /// Everything that decides how a server runs. `environment` is where `env:` passwords are looked
 /// up; `folders.cache` is where PostgreSQL is unpacked and the judge of syntax lives; `syncEvery`
-/// is the pause between two looks at which databases the instances have.
+/// is the pause between two looks at which databases the instances have; `policy` is the text of the
+/// review policy that governs where none is stored.
 public record ServerConfig(
     String version,
     HttpConfig http,
@@ -25,7 +26,8 @@ public record ServerConfig(
     Folders folders,
     Map<String, String> environment,
     RunSettings runs,
-    Duration syncEvery) {
+    Duration syncEvery,
+    String policy) {
   public static final Duration SYNC_EVERY = Duration.ofMinutes(10);
 
   private static final String PRIVATE_WEBHOOKS = "PLANCHECK_PRIVATE_WEBHOOKS";
@@ -53,21 +55,22 @@ public record ServerConfig(
         folders,
         environment,
         RunSettings.DEFAULT,
-        SYNC_EVERY);
+        SYNC_EVERY,
+        "");
   }
 
   public ServerConfig withHttp(HttpConfig other) {
     return new ServerConfig(
-        version, other, metadata, dataFolder, folders, environment, runs, syncEvery);
+        version, other, metadata, dataFolder, folders, environment, runs, syncEvery, policy);
   }
 
   public ServerConfig withDataFolder(Path other) {
-    return new ServerConfig(version, http, metadata, other, folders, environment, runs, syncEvery);
+    return new ServerConfig(version, http, metadata, other, folders, environment, runs, syncEvery, policy);
   }
 
   public ServerConfig withMetadata(Metadata other) {
     return new ServerConfig(
-        version, http, other, dataFolder, folders, environment, runs, syncEvery);
+        version, http, other, dataFolder, folders, environment, runs, syncEvery, policy);
   }
 
   /// With the metadata at `postgresql://USER:PASSWORD@HOST:PORT/DATABASE`. Throws [ApiException]
@@ -82,11 +85,16 @@ public record ServerConfig(
 
   public ServerConfig withRuns(RunSettings other) {
     return new ServerConfig(
-        version, http, metadata, dataFolder, folders, environment, other, syncEvery);
+        version, http, metadata, dataFolder, folders, environment, other, syncEvery, policy);
   }
 
   public ServerConfig withSyncEvery(Duration other) {
-    return new ServerConfig(version, http, metadata, dataFolder, folders, environment, runs, other);
+    return new ServerConfig(version, http, metadata, dataFolder, folders, environment, runs, other, policy);
+  }
+
+  public ServerConfig withPolicy(String text) {
+    return new ServerConfig(
+        version, http, metadata, dataFolder, folders, environment, runs, syncEvery, text);
   }
 
   /// Whether webhooks may go to addresses that are not public, and over plain HTTP, by

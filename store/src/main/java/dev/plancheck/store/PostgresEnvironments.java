@@ -135,8 +135,29 @@ final class PostgresEnvironments implements Environments {
         .list();
   }
 
-  /// Names one of the instances that use it, if there is still one.
+  /// Names one of the instances that use it, or its review policy, if there is still one.
   private ApiException inUse(String environment) {
+    return governing(environment)
+        .map(policy -> Environment.governed(environment, policy))
+        .orElseGet(() -> usedBy(environment));
+  }
+
+  private Optional<String> governing(String environment) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                select id from plancheck.review_policy
+                where environment = :environment
+                order by id
+                limit 1
+                """)
+            .bind("environment", environment)
+            .mapTo(String.class)
+            .findOne());
+  }
+
+  private ApiException usedBy(String environment) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(

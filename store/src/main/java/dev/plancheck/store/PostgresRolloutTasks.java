@@ -2,6 +2,10 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store;
 
+import java.sql.SQLException;
+import java.sql.ResultSet;
+import org.jspecify.annotations.Nullable;
+import dev.plancheck.checks.run.CheckedState;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.rollout.ChangeJournal;
 import dev.plancheck.checks.rollout.ChangeOutcome;
@@ -127,9 +131,15 @@ final class PostgresRolloutTasks implements RolloutTasks {
                 RolloutRows.name(row),
                 RolloutRows.item(row),
                 before,
-                row.getString("fingerprint"),
+                checked(row),
                 Duration.ofMillis(Math.max(0, row.getLong("waited_ms")))))
         .one();
+  }
+
+  private static @Nullable CheckedState checked(ResultSet row) throws SQLException {
+    var fingerprint = row.getString("fingerprint");
+    var policy = row.getString("policy_hash");
+    return fingerprint == null ? null : new CheckedState(fingerprint, policy == null ? "" : policy);
   }
 
   @Override

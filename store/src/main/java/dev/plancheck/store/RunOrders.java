@@ -11,6 +11,7 @@ import dev.plancheck.checks.run.RunOrder;
 import dev.plancheck.checks.run.Shard;
 import dev.plancheck.store.ScheduledTasks.AttemptKey;
 import dev.plancheck.store.codec.ConfigCodec;
+import dev.plancheck.store.codec.PoliciesCodec;
 import dev.plancheck.store.codec.StoredText;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -128,11 +129,11 @@ final class RunOrders {
                 insert into plancheck.plan_check_run as r (plan_id, status, attempt, plan_version,
                   policy_hash, rules_version, membership_hash, sampled_of, target_count, done_count,
                   success_count, warning_count, error_count, not_performed_count, shards_left,
-                  config)
+                  config, policies)
                 select p.id, 'QUEUED', 1, :planVersion,
                   :policyHash, :rulesVersion, :membershipHash, :matched, :targets, :done,
                   :success, :warning, :error, :notPerformed, :shards,
-                  :config::jsonb
+                  :config::jsonb, :policies::jsonb
                 from plancheck.plan as p
                 where p.project_id = :project and p.number = :number
                 on conflict (plan_id) do update
@@ -145,7 +146,7 @@ final class RunOrders {
                   warning_count = excluded.warning_count, error_count = excluded.error_count,
                   not_performed_count = excluded.not_performed_count,
                   shards_left = excluded.shards_left, chunk_count = 0, oldest_result_at = null,
-                  config = excluded.config, error = '',
+                  config = excluded.config, policies = excluded.policies, error = '',
                   queued_at = greatest(r.updated_at, clock_timestamp()), started_at = null,
                   updated_at = greatest(r.updated_at, clock_timestamp()), finished_at = null
                 where r.status in ('DONE', 'FAILED', 'CANCELED') and r.result_attempt = r.attempt
@@ -157,7 +158,8 @@ final class RunOrders {
             .bind("rulesVersion", StoredText.escape(config.rulesVersion()))
             .bind("membershipHash", StoredText.escape(config.membershipHash()))
             .bind("shards", order.shards().size())
-            .bind("config", stored);
+            .bind("config", stored)
+            .bind("policies", PoliciesCodec.toJson(config.policies()));
     return StoredCounts.bind(update, counts).execute() == 1;
   }
 

@@ -8,6 +8,7 @@ import dev.plancheck.checks.run.PlanCheckRun.Times;
 import dev.plancheck.checks.run.RunStatus;
 import dev.plancheck.checks.run.Runs.Query;
 import dev.plancheck.checks.run.Verdict;
+import dev.plancheck.store.codec.PoliciesCodec;
 import dev.plancheck.store.codec.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ final class RunReader {
   private static final String COLUMNS =
       """
       r.id, p.project_id, p.number, r.status, r.verdict, r.attempt, r.plan_version,
-      r.policy_hash, r.rules_version, r.membership_hash, r.sampled_of, r.target_count,
+      r.policies, r.rules_version, r.membership_hash, r.sampled_of, r.target_count,
       r.done_count, r.success_count, r.warning_count, r.error_count, r.not_performed_count,
       r.error, r.created_at, r.queued_at, r.started_at, r.updated_at, r.finished_at,
       r.oldest_result_at
@@ -134,7 +135,7 @@ final class RunReader {
         verdict == null ? null : StoredNames.read(Verdict.class, verdict),
         row.getInt("attempt"),
         row.getInt("plan_version"),
-        StoredText.unescape(row.getString("policy_hash")),
+        PoliciesCodec.fromJson(row.getString("policies")),
         StoredText.unescape(row.getString("rules_version")),
         StoredText.unescape(row.getString("membership_hash")),
         StoredCounts.read(row),

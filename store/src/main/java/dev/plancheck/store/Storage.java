@@ -16,6 +16,7 @@ import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Releases;
 import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.policy.ReviewPolicies;
 import dev.plancheck.checks.rollout.RolloutPorts;
 import dev.plancheck.checks.run.ConnectionLeases;
 import dev.plancheck.checks.run.PlanCheckRun;
@@ -110,6 +111,10 @@ public final class Storage implements AutoCloseable {
     return new PostgresReleases(jdbi);
   }
 
+  public ReviewPolicies policies() {
+    return new PostgresReviewPolicies(jdbi);
+  }
+
   public Plans plans() {
     return new PostgresPlans(jdbi);
   }
@@ -157,6 +162,7 @@ public final class Storage implements AutoCloseable {
         groups(),
         sheets(),
         releases(),
+        policies(),
         plans(),
         runs(),
         shards(),

@@ -7,8 +7,10 @@ import dev.plancheck.checks.rollout.Rollout.Status;
 import dev.plancheck.checks.rollout.Rollouts.Release;
 import dev.plancheck.checks.rollout.TaskKey;
 import dev.plancheck.checks.rollout.TaskState;
+import dev.plancheck.checks.run.CheckedState;
 import dev.plancheck.store.codec.StoredText;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,10 @@ final class TaskSteps {
             .createQuery(
                 """
                 with wanted as (
-                  select w.number, w.fingerprint, w.actor
-                  from unnest(:numbers::integer[], :fingerprints::text[], :actors::text[])
-                    with ordinality as w (number, fingerprint, actor, ordinal)
+                  select w.number, w.fingerprint, w.policy_hash, w.actor
+                  from unnest(:numbers::integer[], :fingerprints::text[], :policies::text[],
+                      :actors::text[])
+                    with ordinality as w (number, fingerprint, policy_hash, actor, ordinal)
                   join plancheck.rollout_task as t on t.rollout_id = :rollout and t.number = w.number
                   join plancheck.rollout_stage as s on s.rollout_id = :rollout and s.number = t.stage
                   where t.state = 'PENDING' and s.started_at is not null
@@ -43,7 +46,7 @@ final class TaskSteps {
                 )
                 update plancheck.rollout_task as t
                 set state = 'QUEUED', turn = turn + 1, queued_at = clock_timestamp(),
-                  fingerprint = w.fingerprint, actor = w.actor
+                  fingerprint = w.fingerprint, policy_hash = w.policy_hash, actor = w.actor
                 from wanted as w
                 where t.rollout_id = :rollout and t.number = w.number
                 returning t.number
@@ -51,7 +54,8 @@ final class TaskSteps {
             .bind("rollout", lock.id())
             .bind("parallel", lock.parallel())
             .bind("numbers", tasks.stream().map(Release::task).toArray(Integer[]::new))
-            .bind("fingerprints", tasks.stream().map(Release::fingerprint).toArray(String[]::new))
+            .bind("fingerprints", texts(tasks, CheckedState::fingerprint))
+            .bind("policies", texts(tasks, CheckedState::policy))
             .bind(
                 "actors",
                 tasks.stream().map(one -> StoredText.escape(one.actor())).toArray(String[]::new))
@@ -59,6 +63,14 @@ final class TaskSteps {
             .list();
     ScheduledTasks.addTasks(lock.handle(), lock.id(), released);
     return released.size();
+  }
+
+  private static @Nullable String[] texts(
+      List<Release> tasks, Function<CheckedState, String> part) {
+    return tasks.stream()
+        .map(Release::checked)
+        .map(checked -> checked == null ? null : part.apply(checked))
+        .toArray(String[]::new);
   }
 
   static boolean block(RolloutLock lock, TaskKey key, String why) {

@@ -29,7 +29,7 @@ record BenchRuns(Storage storage) {
 
   static PlanCheckRunConfig config(int targets) {
     List<CheckTarget> all = Samples.databases("pg", targets).stream().map(Samples::target).toList();
-    return new PlanCheckRunConfig(all, 1, "policy", "rules", "members");
+    return new PlanCheckRunConfig(all, 1, Samples.POLICIES, "rules", "members");
   }
 
   void run(PlanName plan, List<List<Result>> targets) {

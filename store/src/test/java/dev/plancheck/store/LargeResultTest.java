@@ -171,7 +171,7 @@ final class LargeResultTest {
   private static PlanCheckRunConfig config(int targets) {
     var names = Samples.databases("pg", targets);
     return new PlanCheckRunConfig(
-        names.stream().map(Samples::target).toList(), 1, "policy", "rules", "members");
+        names.stream().map(Samples::target).toList(), 1, Samples.POLICIES, "rules", "members");
   }
 
   /// Bytes that are kept free for the names of lists.

@@ -92,6 +92,7 @@ final class MetadataCluster {
         storage.groups(),
         storage.sheets(),
         storage.releases(),
+        storage.policies(),
         storage.plans(),
         storage.runs(),
         storage.shards(),

@@ -99,7 +99,7 @@ final class RetentionTest {
   void keepsWhatARunAtWorkStillChecks() throws SQLException {
     var plan = plan(ports.sheets().put("shop", "SELECT 1;").sha256());
     var targets = List.of(Samples.target(Samples.databases("pg", 1).getFirst()));
-    var config = new PlanCheckRunConfig(targets, 1, "policy", "rules", "members");
+    var config = new PlanCheckRunConfig(targets, 1, Samples.POLICIES, "rules", "members");
     ports.sheets().put("shop", Samples.SHEET.text());
     var run = ports.runs().enqueue(plan.name(), RunOrder.whole(config, 10, "users/kim"));
     age("400 days");

@@ -406,7 +406,7 @@ final class RunLife implements AutoCloseable {
 
   private PlanCheckRunConfig edited(int version) {
     var targets = new ArrayList<CheckTarget>(Samples.config(1 + random.nextInt(14)).targets());
-    return new PlanCheckRunConfig(targets, version, "policy", "rules", "members");
+    return new PlanCheckRunConfig(targets, version, Samples.POLICIES, "rules", "members");
   }
 
   private StoragePorts ports(boolean where) {

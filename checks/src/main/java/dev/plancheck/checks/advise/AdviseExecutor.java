@@ -18,7 +18,9 @@ public record AdviseExecutor(SharedReviews reviews) {
       throws NotPerformedException, InterruptedException {
     var script = reading.script();
     var snapshot = reading.snapshot();
-    var review = patience.await(reviews.review(target.sheet(), reading.before(), script, snapshot));
+    var review = patience.await(
+            reviews.review(
+                target.sheet(), reading.before(), script, snapshot, reading.governedBy()));
     var findings = review.findings().isEmpty() ? List.of(Finding.OK) : review.findings();
     return findings.stream()
         .map(finding -> Result.performed(target, CheckType.STATEMENT_ADVISE, finding, null))

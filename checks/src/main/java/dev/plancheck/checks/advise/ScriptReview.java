@@ -15,18 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// The one way from a sheet's text to findings, for lint, for a check without a server and for
 /// runs. Safe for use by several threads, if its judge is.
 public final class ScriptReview {
-  private final Review review;
   private final @Nullable Judging judging;
 
   /// The judge is asked about every statement: also one that the grammar understands may be an
   /// error.
-  public ScriptReview(Policy policy, @Nullable SyntaxJudge judge) {
-    this.review = new Review(policy);
+  public ScriptReview(@Nullable SyntaxJudge judge) {
     this.judging = judge == null ? null : new Judging(judge);
-  }
-
-  public Policy policy() {
-    return review.policy();
   }
 
   /// The sheet as judged statements: a statement that the judge refuses is `Invalid`, and only one
@@ -38,7 +32,7 @@ public final class ScriptReview {
 
   /// What the policy's rules find in the script on a target that looks like `schema`;
   /// `Schema.unknown` when there is no target.
-  public ReviewResult review(Script script, Schema schema) {
-    return review.run(script, schema);
+  public ReviewResult review(Script script, Schema schema, Policy policy) {
+    return new Review(policy).run(script, schema);
   }
 }

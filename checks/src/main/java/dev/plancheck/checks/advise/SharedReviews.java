@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.advise;
 
+import dev.plancheck.checks.policy.GoverningTerms;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
@@ -17,7 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// The scripts and reviews of one run, each computed once however many targets ask: a sheet is
-/// parsed and judged per engine version, and reviewed per fingerprint. Policy and rules are those
+/// parsed and judged per engine version, and reviewed per fingerprint and policy. Rules are those
 /// of the run and the same for all.
 ///
 /// Whoever asks first has it computed by the executor; all others get the same future. Where hardly
@@ -29,7 +30,8 @@ public final class SharedReviews {
 
   private record ScriptKey(String sheet, EngineVersion version) {}
 
-  private record ReviewKey(ScriptKey script, List<String> before, String fingerprint) {
+  private record ReviewKey(
+      ScriptKey script, List<String> before, String fingerprint, String policy) {
     ReviewKey {
       before = List.copyOf(before);
     }
@@ -88,11 +90,14 @@ public final class SharedReviews {
   }
 
   /// The review of a sheet's script, as [#script] gave it, on a target that looks like `snapshot`
-  /// once the sheets `before` it have run.
+  /// once the sheets `before` it have run, by the policy that governs the target.
   public CompletableFuture<ReviewResult> review(
-      String sheet, List<String> before, Script script, Snapshot snapshot) {
-    var key = new ReviewKey(new ScriptKey(sheet, script.version()), before, snapshot.fingerprint());
-    return once(reviews, key, () -> review.review(script, snapshot.schema()));
+      String sheet, List<String> before, Script script, Snapshot snapshot, GoverningTerms by) {
+    var key =
+        new ReviewKey(
+            new ScriptKey(sheet, script.version()), before, snapshot.fingerprint(), by.hash());
+    return once(
+        reviews, key, () -> review.review(script, snapshot.schema(), by.terms().policy()));
   }
 
   private <K, V> CompletableFuture<V> once(

@@ -3,6 +3,7 @@
 package dev.plancheck.checks.gate;
 
 import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.run.CheckedState;
 import dev.plancheck.checks.run.FoundResult;
 import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.run.PlanCheckRun;
@@ -25,13 +26,16 @@ final class CheckedTasks {
   /// What a target's checks say together.
   static final class Tally {
     private final String sheet;
+    private final String policy;
     private int errors;
     private int notPerformed;
     private @Nullable String fingerprint;
     private Instant oldest = Instant.MAX;
 
-    Tally(String sheet) {
+    /// `policy` is the hash of the one that governed the checks; empty if it is not known.
+    Tally(String sheet, String policy) {
       this.sheet = sheet;
+      this.policy = policy;
     }
 
     private void add(FoundResult found) {
@@ -60,9 +64,11 @@ final class CheckedTasks {
       return notPerformed;
     }
 
-    /// Null or empty where no check could tell.
-    @Nullable String fingerprint() {
-      return fingerprint;
+    /// Null where no check could tell.
+    @Nullable CheckedState state() {
+      return fingerprint == null || fingerprint.isEmpty() || policy.isEmpty()
+          ? null
+          : new CheckedState(fingerprint, policy);
     }
 
     Instant oldest() {
@@ -98,6 +104,8 @@ final class CheckedTasks {
   }
 
   private Optional<Map<SpecTarget, Tally>> read(PlanName plan, PlanCheckRun run) {
+    // Read before the results: if these are of the run's attempt then the config is, too.
+    var policies = policies(plan);
     var tallies = new HashMap<SpecTarget, Tally>();
     var previous = new boolean[1];
     var of =
@@ -110,12 +118,27 @@ final class CheckedTasks {
               tallies
                   .computeIfAbsent(
                       new SpecTarget(result.spec(), result.target()),
-                      _ -> new Tally(result.sheet()))
+                      place ->
+                          new Tally(result.sheet(), policies.getOrDefault(place, "")))
                   .add(found);
               return !previous[0];
             });
     return of.isPresent() && of.get().attempt() == run.attempt() && !previous[0]
         ? Optional.of(Map.copyOf(tallies))
         : Optional.empty();
+  }
+
+  private Map<SpecTarget, String> policies(PlanName plan) {
+    var policies = new HashMap<SpecTarget, String>();
+    runs.config(plan)
+        .ifPresent(config -> {
+          for (var target : config.targets()) {
+            config
+                .policies()
+                .of(target.environment())
+                .ifPresent(governing -> policies.put(SpecTarget.of(target), governing.hash()));
+          }
+        });
+    return policies;
   }
 }

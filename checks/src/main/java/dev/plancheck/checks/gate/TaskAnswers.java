@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.gate;
 
+import dev.plancheck.checks.run.CheckedState;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,17 +19,17 @@ public record TaskAnswers(
     List<GateReason> all,
     Map<GateTask, Answer> tasks,
     @Nullable GateOverride override) {
-  /// `fingerprint` is that of the database as it was checked, and `checkedAt` when the oldest of
+  /// `state` is how the database was when it was checked, and `checkedAt` when the oldest of
   /// the task's checks began; both null for what has no complete check. For that, and for what is
   /// stale, a new check of just this database is the cure.
   public record Answer(
-      List<GateReason> reasons, @Nullable String fingerprint, @Nullable Instant checkedAt) {
+      List<GateReason> reasons, @Nullable CheckedState state, @Nullable Instant checkedAt) {
     public Answer {
       reasons = List.copyOf(reasons);
     }
 
     private Answer without(List<GateReason.Kind> taken) {
-      return new Answer(TaskAnswers.without(reasons, taken), fingerprint, checkedAt);
+      return new Answer(TaskAnswers.without(reasons, taken), state, checkedAt);
     }
   }
 

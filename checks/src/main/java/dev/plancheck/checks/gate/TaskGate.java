@@ -60,11 +60,10 @@ final class TaskGate {
       return new Answer(List.of(new GateReason.Unchecked()), null, null);
     }
     var reasons = new ArrayList<GateReason>();
-    var fingerprint = tally.fingerprint();
-    var known = fingerprint != null && !fingerprint.isEmpty();
+    var state = tally.state();
     if (tally.notPerformed() > 0) {
       reasons.add(new GateReason.Incomplete(tally.notPerformed()));
-    } else if (!known) {
+    } else if (state == null) {
       reasons.add(new GateReason.Unchecked());
     }
     if (tally.errors() > 0 && !standing.settings().allowErrors()) {
@@ -77,7 +76,7 @@ final class TaskGate {
     if (!tally.oldest().plus(maximum).isAfter(clock.instant())) {
       reasons.add(new GateReason.Stale(new Staleness.TooOld(tally.oldest(), maximum)));
     }
-    return new Answer(reasons, known ? fingerprint : null, tally.oldest());
+    return new Answer(reasons, state, tally.oldest());
   }
 
   /// The age counts per task, and newcomers are not its business.

@@ -15,6 +15,7 @@ import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Releases;
 import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.policy.ReviewPolicies;
 import dev.plancheck.checks.rollout.RolloutPorts;
 import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.Shards;
@@ -28,6 +29,7 @@ public final class Memory {
   private final MemorySheets sheets = new MemorySheets(projects);
   private final MemoryGroups groups = new MemoryGroups(projects);
   private final MemoryReleases releases;
+  private final MemoryReviewPolicies policies;
   private final MemoryPlans plans;
   private final MemoryRuns runs;
   private final MemoryQueue queue;
@@ -41,6 +43,7 @@ public final class Memory {
 
   public Memory(InstantSource clock) {
     this.releases = new MemoryReleases(projects, clock);
+    this.policies = new MemoryReviewPolicies(projects, instances, clock);
     this.plans = new MemoryPlans(projects, clock);
     this.runs = new MemoryRuns(plans, clock);
     this.queue = new MemoryQueue(runs::shards);
@@ -64,6 +67,7 @@ public final class Memory {
         groups,
         sheets,
         releases,
+        policies,
         plans,
         runs,
         runs,
@@ -111,6 +115,10 @@ public final class Memory {
 
   public Releases releases() {
     return releases;
+  }
+
+  public ReviewPolicies policies() {
+    return policies;
   }
 
   public Plans plans() {

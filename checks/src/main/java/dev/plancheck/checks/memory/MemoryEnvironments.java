@@ -10,15 +10,24 @@ import dev.plancheck.checks.plan.Instance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Environments in memory, in their order. The lock is the instances' own, because neither may lose
 /// the other.
 final class MemoryEnvironments implements Environments {
   private final MemoryInstances instances;
   private final List<Environment> environments = new ArrayList<>(Environment.USUAL);
+  private Function<String, Optional<String>> governedBy = _ -> Optional.empty();
 
   MemoryEnvironments(MemoryInstances instances) {
     this.instances = instances;
+  }
+
+  /// Tells a review policy of an environment, under the instances' lock.
+  void governedBy(Function<String, Optional<String>> policies) {
+    synchronized (instances) {
+      governedBy = policies;
+    }
   }
 
   @Override
@@ -65,6 +74,11 @@ final class MemoryEnvironments implements Environments {
           .map(Instance::id)
           .ifPresent(user -> {
             throw Environment.inUse(id, user);
+          });
+      governedBy
+          .apply(id)
+          .ifPresent(policy -> {
+            throw Environment.governed(id, policy);
           });
       environments.remove(environment);
     }

@@ -7,7 +7,6 @@ import dev.plancheck.checks.plan.Database;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Databases;
 import dev.plancheck.checks.plan.Environment;
-import dev.plancheck.checks.plan.Environments;
 import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.checks.plan.Instances;
 import java.util.Collection;
@@ -34,7 +33,7 @@ final class MemoryInstances implements Instances, Databases {
   private final TreeMap<String, Instance> instances = new TreeMap<>(CodePoints.ORDER);
   private final TreeMap<DatabaseName, Database> databases = new TreeMap<>(BY_NAME);
 
-  Environments environments() {
+  MemoryEnvironments environments() {
     return environments;
   }
 

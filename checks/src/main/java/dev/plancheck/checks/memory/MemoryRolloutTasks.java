@@ -70,7 +70,7 @@ final class MemoryRolloutTasks implements RolloutTasks {
         task.name,
         task.item,
         row.before(task).stream().map(earlier -> earlier.item.sheet()).toList(),
-        task.fingerprint,
+        task.checked,
         task.busySince == null ? Duration.ZERO : Duration.between(task.busySince, now()));
   }
 

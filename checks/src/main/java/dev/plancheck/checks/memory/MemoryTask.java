@@ -13,6 +13,7 @@ import dev.plancheck.checks.rollout.TaskItem;
 import dev.plancheck.checks.rollout.TaskKey;
 import dev.plancheck.checks.rollout.TaskState;
 import dev.plancheck.checks.rollout.TaskWork;
+import dev.plancheck.checks.run.CheckedState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ final class MemoryTask {
   String actor = "";
   Report report = Report.NONE;
   boolean asked;
-  @Nullable String fingerprint;
+  @Nullable CheckedState checked;
   @Nullable Instant checkAfter;
   @Nullable Instant notBefore;
   @Nullable Instant busySince;

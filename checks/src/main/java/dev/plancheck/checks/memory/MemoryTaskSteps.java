@@ -41,7 +41,7 @@ final class MemoryTaskSteps {
   void release(MemoryTask task, Release release) {
     task.become(TaskState.QUEUED);
     task.turn++;
-    task.fingerprint = release.fingerprint();
+    task.checked = release.checked();
     task.actor = release.actor();
     task.queuedAt = clock.instant();
   }

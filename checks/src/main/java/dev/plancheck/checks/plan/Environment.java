@@ -49,4 +49,11 @@ public record Environment(String id, String title) {
         "%s is used by instances/%s (expected: no instance; move its instances first)"
             .formatted(name(id), instance));
   }
+
+  /// The refusal to delete what has a review policy of its own.
+  public static ApiException governed(String id, String policy) {
+    return ApiException.failedPrecondition(
+        "%s is governed by reviewPolicies/%s (expected: no policy of its own; delete that first)"
+            .formatted(name(id), policy));
+  }
 }

@@ -14,6 +14,7 @@ import dev.plancheck.checks.plan.Targets;
 import dev.plancheck.checks.planner.PlannedChecks.Checks;
 import dev.plancheck.checks.planner.PlannedChecks.MatchesNothing;
 import dev.plancheck.checks.planner.PlannedChecks.NotApplicable;
+import dev.plancheck.checks.policy.PoliciesInForce;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
@@ -31,7 +32,7 @@ public final class CheckPlanner {
       Project.Settings settings,
       Inventory inventory,
       EnvironmentOrder environments,
-      String policyHash,
+      PoliciesInForce policies,
       String rulesVersion) {}
 
   private final Plan plan;
@@ -71,7 +72,7 @@ public final class CheckPlanner {
     return new PlanCheckRunConfig(
         targets,
         plan.version(),
-        inputs.policyHash(),
+        inputs.policies().over(targets.stream().map(CheckTarget::environment).distinct().toList()),
         inputs.rulesVersion(),
         Membership.hash(targets));
   }

@@ -8,15 +8,15 @@ import dev.plancheck.engine.schema.Fingerprint;
 import java.util.Comparator;
 import java.util.List;
 
-/// Which databases belong to which spec. Its hash is equal exactly when nobody joined and nobody
-/// left, whatever the order.
+/// Which databases belong to which spec, and where they are. Its hash is equal exactly when nobody
+/// joined, left or went to another environment, whatever the order.
 record Membership(List<Member> members) {
-  record Member(String spec, DatabaseName target) {}
+  record Member(String spec, DatabaseName target, String environment) {}
 
   static String hash(List<CheckTarget> targets) {
     var members =
         targets.stream()
-            .map(target -> new Member(target.spec(), target.target()))
+            .map(target -> new Member(target.spec(), target.target(), target.environment()))
             .sorted(Comparator.comparing(Member::spec).thenComparing(Member::target))
             .toList();
     return Fingerprint.ofRecord(new Membership(members));

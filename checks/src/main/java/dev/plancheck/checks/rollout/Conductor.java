@@ -5,6 +5,7 @@ package dev.plancheck.checks.rollout;
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.rollout.Rollouts.Release;
 import dev.plancheck.checks.rollout.StageGate.Word;
+import dev.plancheck.checks.run.CheckedState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -234,7 +235,7 @@ public final class Conductor {
       }
       switch (answer.tasks().get(task.key())) {
         case Word.Go(_, var checkedAt) when isOld(task, checkedAt) -> check(task, CHANGED);
-        case Word.Go(var fingerprint, _) -> release(task, fingerprint);
+        case Word.Go(var state, _) -> release(task, state);
         case Word.ToCheck(var why) -> check(task, why);
         case Word.No(_, var checkedAt) when isOld(task, checkedAt) -> check(task, CHANGED);
         case Word.No(var why, _) -> block(task, why);
@@ -247,10 +248,10 @@ public final class Conductor {
       return after != null && (checkedAt == null || !checkedAt.isAfter(after));
     }
 
-    private void release(Task task, @Nullable String fingerprint) {
+    private void release(Task task, @Nullable CheckedState checked) {
       checks.remove(task.key());
       var begun = task.actor().isEmpty() ? actor : task.actor();
-      releases.add(new Release(task.key().number(), fingerprint, begun));
+      releases.add(new Release(task.key().number(), checked, begun));
     }
 
     private void check(Task task, String why) {

@@ -48,7 +48,7 @@ public final class GateStages implements StageGate {
 
   private static Word word(TaskAnswers.Answer answer) {
     if (answer.reasons().isEmpty()) {
-      return new Word.Go(answer.fingerprint(), answer.checkedAt());
+      return new Word.Go(answer.state(), answer.checkedAt());
     }
     var why = answer.reasons().stream().map(GateReason::words).collect(Collectors.joining("; "));
     var lacksCheck =

@@ -2,16 +2,13 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.rollout;
 
-import dev.plancheck.engine.schema.SizeBorders;
 import java.time.Duration;
 
-/// How tasks are worked on. `borders` are those of the checks whose fingerprints are compared. A
-/// task whose database is busy is tried again after `pause`, for `patience` in all; `connection` is
-/// the longest wait for a connection that others hold; `look` is the pause between two looks at
-/// what live rollouts can do next, should nothing happen.
+/// How tasks are worked on. A task whose database is busy is tried again after `pause`, for
+/// `patience` in all; `connection` is the longest wait for a connection that others hold; `look` is
+/// the pause between two looks at what live rollouts can do next, should nothing happen.
 public record RolloutSettings(
     ChangeLimits limits,
-    SizeBorders borders,
     Duration connection,
     Duration pause,
     Duration patience,
@@ -19,7 +16,6 @@ public record RolloutSettings(
   public static final RolloutSettings DEFAULT =
       new RolloutSettings(
           ChangeLimits.DEFAULT,
-          SizeBorders.DEFAULT,
           Duration.ofMinutes(1),
           Duration.ofSeconds(10),
           Duration.ofHours(1),
@@ -36,19 +32,15 @@ public record RolloutSettings(
     }
   }
 
-  public RolloutSettings withBorders(SizeBorders other) {
-    return new RolloutSettings(limits, other, connection, pause, patience, look);
-  }
-
   public RolloutSettings withLimits(ChangeLimits other) {
-    return new RolloutSettings(other, borders, connection, pause, patience, look);
+    return new RolloutSettings(other, connection, pause, patience, look);
   }
 
   public RolloutSettings withPauses(Duration each, Duration inAll) {
-    return new RolloutSettings(limits, borders, connection, each, inAll, look);
+    return new RolloutSettings(limits, connection, each, inAll, look);
   }
 
   public RolloutSettings withLook(Duration each) {
-    return new RolloutSettings(limits, borders, connection, pause, patience, each);
+    return new RolloutSettings(limits, connection, pause, patience, each);
   }
 }

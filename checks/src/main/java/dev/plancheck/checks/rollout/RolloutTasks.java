@@ -3,6 +3,7 @@
 package dev.plancheck.checks.rollout;
 
 import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.run.CheckedState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,8 @@ public interface RolloutTasks {
 
   /// The right to work on a task, until somebody else claims it.
   ///
-  /// `before` are the sheets of the plan on the same database before this one. `fingerprint` is
-  /// null where nothing is to be compared. `waited` is how long the task could not be worked on
+  /// `before` are the sheets of the plan on the same database before this one. `checked` is null
+  /// where nothing is to be compared. `waited` is how long the task could not be worked on
   /// because its database was busy, over all its turns.
   record Claim(
       TaskKey key,
@@ -27,7 +28,7 @@ public interface RolloutTasks {
       String name,
       TaskItem item,
       List<String> before,
-      @Nullable String fingerprint,
+      @Nullable CheckedState checked,
       Duration waited) {
     public Claim {
       before = List.copyOf(before);

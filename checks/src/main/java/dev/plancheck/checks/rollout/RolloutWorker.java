@@ -4,7 +4,9 @@ package dev.plancheck.checks.rollout;
 
 import dev.plancheck.checks.plan.Sheet;
 import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.policy.PolicySource;
 import dev.plancheck.checks.rollout.RolloutTasks.Claim;
+import dev.plancheck.checks.run.CheckedState;
 import dev.plancheck.checks.run.ConnectionSlots;
 import dev.plancheck.checks.run.Insistence;
 import dev.plancheck.checks.run.InternalErrors;
@@ -14,6 +16,7 @@ import dev.plancheck.checks.run.StopSignal;
 import dev.plancheck.checks.run.StopSignal.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -26,6 +29,7 @@ public final class RolloutWorker implements TaskWorker {
   public record Tools(
       RolloutTasks tasks,
       Sheets sheets,
+      PolicySource policies,
       TargetChanger changer,
       ConnectionSlots slots,
       RolloutSettings settings) {}
@@ -127,16 +131,13 @@ public final class RolloutWorker implements TaskWorker {
       }
     }
 
-    private Optional<ChangeOrder> order() {
+    private Optional<ChangeOrder> order() throws NotPerformedException {
       var before = new ArrayList<String>();
       for (var earlier : claim.before()) {
         tools.sheets.get(earlier).map(Sheet::text).ifPresent(before::add);
       }
-      var fingerprint = claim.fingerprint();
-      var checked =
-          fingerprint == null
-              ? null
-              : new ChangeOrder.Checked(fingerprint, before, tools.settings.borders());
+      var state = claim.checked();
+      var checked = state == null ? null : checked(state, before);
       return before.size() < claim.before().size()
           ? Optional.empty()
           : tools
@@ -150,6 +151,17 @@ public final class RolloutWorker implements TaskWorker {
                       checked,
                       claim.item().priorBackup(),
                       tools.settings.limits()));
+    }
+
+    /// The check's own policy, whatever governs the database by now. Without it nothing can be
+    /// compared: the task goes back, and the gate gives a newer word.
+    private ChangeOrder.Checked checked(CheckedState state, List<String> before)
+        throws NotPerformedException {
+      return switch (tools.policies.terms(state.policy())) {
+        case PolicySource.Found.Usable(var terms) ->
+            new ChangeOrder.Checked(state.fingerprint(), before, terms.borders());
+        case PolicySource.Found.Unusable(var why) -> throw new NotPerformedException(why);
+      };
     }
 
     private void end(ChangeOutcome outcome) throws InterruptedException {

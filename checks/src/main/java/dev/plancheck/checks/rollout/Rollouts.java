@@ -4,6 +4,7 @@ package dev.plancheck.checks.rollout;
 
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.run.CheckedState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +45,9 @@ public interface Rollouts {
   /// once. The number of those handed out.
   int release(long rollout, List<Release> tasks);
 
-  /// A task to hand out. `fingerprint` is that of the database as it was checked; null where there
-  /// is nothing to compare. `actor` is whose word let it begin.
-  record Release(int task, @Nullable String fingerprint, String actor) {}
+  /// A task to hand out. `checked` is the database as it was checked; null where there is nothing to
+  /// compare. `actor` is whose word let it begin.
+  record Release(int task, @Nullable CheckedState checked, String actor) {}
 
   /// PENDING becomes FAILED, because the gate is shut for it; a retry asks for a new check.
   boolean block(TaskKey key, String why);

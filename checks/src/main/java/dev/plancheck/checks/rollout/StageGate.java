@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.rollout;
 
+import dev.plancheck.checks.run.CheckedState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ public interface StageGate {
 
   /// What is said of one task.
   sealed interface Word {
-    /// `fingerprint` and `checkedAt`, when the check began, are null where nothing was checked.
-    record Go(@Nullable String fingerprint, @Nullable Instant checkedAt) implements Word {}
+    /// `state` and `checkedAt`, when the check began, are null where nothing was checked.
+    record Go(@Nullable CheckedState state, @Nullable Instant checkedAt) implements Word {}
 
     /// A check of its database decides.
     record ToCheck(String why) implements Word {}

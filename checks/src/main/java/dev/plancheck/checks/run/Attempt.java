@@ -2,16 +2,18 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
-import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.advise.SharedReviews;
 import dev.plancheck.checks.plan.DatabaseName;
-import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.policy.AppliedPolicies.Governing;
+import dev.plancheck.checks.policy.GoverningTerms;
+import dev.plancheck.checks.policy.PolicySource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// One attempt as a process works on it: what its shards share there, whichever of them run at the
 /// same time or one after the other. [CheckRunner#attempt] makes it.
 ///
-/// `reviews` is null until a shard needs it, and guarded by the object's lock.
+/// `reviews` and `policies` are null until a shard needs them, and guarded by the object's lock.
 public final class Attempt {
   private record Place(String spec, DatabaseName database) {
     static Place of(CheckTarget target) {
@@ -29,14 +31,19 @@ public final class Attempt {
   }
 
   /// What the sheets' reviews are made by.
-  record Reviewing(ScriptReview review, Sheets sheets, Executor computing, boolean shared) {}
+  record Reviewing(CheckRunner.Means means, Executor computing, boolean shared) {}
 
-  /// Sheets that are not to be had, in words.
-  static final class MissingSheetException extends Exception {
+  /// A sheet or a policy that is not to be had, in words.
+  static final class MissingException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MissingSheetException(CheckTarget target) {
-      super("the sheet %s of spec %s is not stored".formatted(target.sheet(), target.spec()));
+    MissingException(String cause) {
+      super(cause);
+    }
+
+    static MissingException sheet(CheckTarget target) {
+      return new MissingException(
+          "the sheet %s of spec %s is not stored".formatted(target.sheet(), target.spec()));
     }
 
     String cause() {
@@ -48,6 +55,7 @@ public final class Attempt {
   private final List<CheckTarget> targets;
   private final Reviewing reviewing;
   private @Nullable SharedReviews reviews;
+  private @Nullable Policies policies;
 
   Attempt(PlanCheckRunConfig config, Reviewing reviewing) {
     this.config = config;
@@ -69,23 +77,57 @@ public final class Attempt {
 
   /// Over the sheets of all targets, since one may run before another's. Throws what storage
   /// throws.
-  synchronized SharedReviews reviews() throws MissingSheetException {
+  synchronized SharedReviews reviews() throws MissingException {
     if (reviews == null) {
       reviews =
-          new SharedReviews(reviewing.review(), texts(), reviewing.computing(), reviewing.shared());
+          new SharedReviews(
+              reviewing.means().review(), texts(), reviewing.computing(), reviewing.shared());
     }
     return reviews;
   }
 
-  private Map<String, String> texts() throws MissingSheetException {
+  /// Of every target that is checked. Throws what storage throws.
+  synchronized Policies policies() throws MissingException {
+    if (policies == null) {
+      Map<String, GoverningTerms> terms = new HashMap<>();
+      for (var target : targets) {
+        var environment = target.environment();
+        if (!terms.containsKey(environment)) {
+          terms.put(environment, terms(environment));
+        }
+      }
+      policies = target -> Objects.requireNonNull(terms.get(target.environment()));
+    }
+    return policies;
+  }
+
+  private GoverningTerms terms(String environment) throws MissingException {
+    var hash = config.policies().of(environment).map(Governing::hash).orElse(null);
+    if (hash == null) {
+      throw new MissingException(
+          "the run names no review policy for the environment '%s'".formatted(environment));
+    }
+    return switch (reviewing.means().policies().terms(hash)) {
+      case PolicySource.Found.Usable(var terms) -> new GoverningTerms(hash, terms);
+      case PolicySource.Found.Unusable(var why) -> throw new MissingException(why);
+    };
+  }
+
+  /// Tells the policy that governs a target.
+  interface Policies {
+    GoverningTerms of(CheckTarget target);
+  }
+
+  private Map<String, String> texts() throws MissingException {
     Map<String, String> texts = new HashMap<>();
     for (var target : config.targets()) {
       if (!texts.containsKey(target.sheet())) {
         var sheet =
             reviewing
+                .means()
                 .sheets()
                 .get(target.sheet())
-                .orElseThrow(() -> new MissingSheetException(target));
+                .orElseThrow(() -> MissingException.sheet(target));
         texts.put(sheet.sha256(), sheet.text());
       }
     }

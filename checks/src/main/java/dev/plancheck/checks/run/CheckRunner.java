@@ -4,10 +4,10 @@ package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.advise.AdviseExecutor;
 import dev.plancheck.checks.advise.ScriptReview;
-import dev.plancheck.checks.advise.SharedReviews;
 import dev.plancheck.checks.ghost.GhostExecutor;
 import dev.plancheck.checks.plan.Sheets;
-import dev.plancheck.checks.run.Attempt.MissingSheetException;
+import dev.plancheck.checks.policy.PolicySource;
+import dev.plancheck.checks.run.Attempt.MissingException;
 import dev.plancheck.checks.run.StopSignal.Reason;
 import dev.plancheck.checks.summary.SummaryExecutor;
 import dev.plancheck.checks.target.TargetConnector;
@@ -37,16 +37,17 @@ public final class CheckRunner implements AutoCloseable {
     void take(CheckedTarget target) throws InterruptedException;
   }
 
+  /// What checks are made by: where sheets and policies are, and who reads them.
+  public record Means(ScriptReview review, PolicySource policies, Sheets sheets) {}
+
   private final RunWork.Tools tools;
-  private final ScriptReview review;
-  private final Sheets sheets;
+  private final Means means;
   private final ExecutorService computing;
   private volatile TargetTimes latest = new TargetTimes();
 
   public CheckRunner(
       TargetConnector connector,
-      ScriptReview review,
-      Sheets sheets,
+      Means means,
       ConnectionLeases leases,
       RunSettings settings,
       InstantSource clock) {
@@ -58,8 +59,7 @@ public final class CheckRunner implements AutoCloseable {
             settings,
             clock,
             new InstanceBreakers(clock));
-    this.review = review;
-    this.sheets = sheets;
+    this.means = means;
     this.computing =
         Executors.newFixedThreadPool(
             Math.max(2, Runtime.getRuntime().availableProcessors()),
@@ -70,7 +70,7 @@ public final class CheckRunner implements AutoCloseable {
   public Attempt attempt(PlanCheckRunConfig config) {
     latest = new TargetTimes();
     return new Attempt(
-        config, new Attempt.Reviewing(review, sheets, computing, tools.settings().shared()));
+        config, new Attempt.Reviewing(means, computing, tools.settings().shared()));
   }
 
   /// All that a config wants to be checked; see [#run(Attempt, BitSet, Duration, StopSignal,
@@ -89,14 +89,8 @@ public final class CheckRunner implements AutoCloseable {
     if (stop.isStopped() || places.isEmpty()) {
       return;
     }
-    var reviews = reviews(attempt, stop);
-    if (reviews != null) {
-      var scripts =
-          new RunWork.Scripts(
-              attempt.before(places),
-              reviews,
-              new CheckExecutors(
-                  new AdviseExecutor(reviews), new SummaryExecutor(), new GhostExecutor()));
+    var scripts = scripts(attempt, places, stop);
+    if (scripts != null) {
       var work = new RunWork(tools, attempt.targets(), scripts, stop, sink, latest);
       execute(work, places, time);
       tellUnreached(work, places);
@@ -119,15 +113,22 @@ public final class CheckRunner implements AutoCloseable {
     tools.slots().close();
   }
 
-  /// Null when the sheets are not to be had, which stops the run.
-  private static @Nullable SharedReviews reviews(Attempt attempt, StopSignal stop) {
+  /// Null when sheets or policies are not to be had, which stops the run.
+  private static RunWork.@Nullable Scripts scripts(
+      Attempt attempt, BitSet places, StopSignal stop) {
     try {
-      return attempt.reviews();
-    } catch (MissingSheetException e) {
+      var reviews = attempt.reviews();
+      return new RunWork.Scripts(
+          attempt.before(places),
+          attempt.policies(),
+          reviews,
+          new CheckExecutors(
+              new AdviseExecutor(reviews), new SummaryExecutor(), new GhostExecutor()));
+    } catch (MissingException e) {
       stop.stop(new Reason.Failed(e.cause()));
     } catch (RuntimeException e) {
-      var error = new InternalErrors().tell("reading sheets", e);
-      stop.stop(new Reason.Failed("the sheets could not be read: " + error));
+      var error = new InternalErrors().tell("reading sheets and policies", e);
+      stop.stop(new Reason.Failed("sheets or policies could not be read: " + error));
     }
     return null;
   }

@@ -3,6 +3,7 @@
 package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.policy.AppliedPolicies;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public record PlanCheckRun(
     @Nullable Verdict verdict,
     int attempt,
     int planVersion,
-    String policyHash,
+    AppliedPolicies policies,
     String rulesVersion,
     String membershipHash,
     RunCounts counts,
@@ -36,6 +37,10 @@ public record PlanCheckRun(
     static Times queued(Instant createdAt, Instant now) {
       return new Times(createdAt, now, null, now, null, null);
     }
+  }
+
+  public String policyHash() {
+    return policies.hash();
   }
 
   /// A plan's first attempt, QUEUED.
@@ -105,7 +110,7 @@ public record PlanCheckRun(
         null,
         attempt,
         config.planVersion(),
-        config.policyHash(),
+        config.policies(),
         config.rulesVersion(),
         config.membershipHash(),
         order.counts(),
@@ -130,7 +135,7 @@ public record PlanCheckRun(
         newVerdict,
         attempt,
         planVersion,
-        policyHash,
+        policies,
         rulesVersion,
         membershipHash,
         newCounts,

@@ -2,17 +2,22 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
+import dev.plancheck.checks.policy.AppliedPolicies;
 import java.util.List;
 
 /// Exactly what a run checks: every matched target in plan order, and what the answer depends on.
 public record PlanCheckRunConfig(
     List<CheckTarget> targets,
     int planVersion,
-    String policyHash,
+    AppliedPolicies policies,
     String rulesVersion,
     String membershipHash) {
   public PlanCheckRunConfig {
     targets = List.copyOf(targets);
+  }
+
+  public String policyHash() {
+    return policies.hash();
   }
 
   public List<CheckTarget> chosen() {
@@ -25,6 +30,6 @@ public record PlanCheckRunConfig(
   }
 
   public PlanCheckRunConfig withTargets(List<CheckTarget> changed) {
-    return new PlanCheckRunConfig(changed, planVersion, policyHash, rulesVersion, membershipHash);
+    return new PlanCheckRunConfig(changed, planVersion, policies, rulesVersion, membershipHash);
   }
 }

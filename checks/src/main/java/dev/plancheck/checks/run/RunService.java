@@ -14,7 +14,7 @@ import dev.plancheck.checks.planner.CheckPlanner;
 import dev.plancheck.checks.planner.EnvironmentOrder;
 import dev.plancheck.checks.planner.InventoryReader;
 import dev.plancheck.checks.planner.PlannedChecks;
-import dev.plancheck.checks.run.RunEvent.Basis;
+import dev.plancheck.checks.policy.PoliciesInForce;
 import dev.plancheck.checks.run.Standing.Planned;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,9 +34,10 @@ public final class RunService {
 
   private static final Duration FOLD_LOOK = Duration.ofMillis(100);
 
-  /// What a run's answer depends on beside the plan and its databases. `rulesVersion` names the
-  /// rules of this build; `targetsOfShard` is the most targets that one worker checks.
-  public record Standard(String policyHash, String rulesVersion, int targetsOfShard) {}
+  /// What a run's answer depends on beside the plan, its databases and the stored policies. `own` is
+  /// the hash of the policy that governs where none is stored; `rulesVersion` names the rules of
+  /// this build; `targetsOfShard` is the most targets that one worker checks.
+  public record Standard(String own, String rulesVersion, int targetsOfShard) {}
 
   private final CheckPorts ports;
   private final Standard standard;
@@ -57,18 +58,24 @@ public final class RunService {
   /// What there is to check in the plan as it is now. Throws [ApiException]: NOT_FOUND, and what
   /// [CheckPlanner#plan] throws.
   public PlannedChecks plan(PlanName name) {
-    return plan(existing(name), project(name).settings());
+    return plan(existing(name), project(name).settings(), policies(name));
   }
 
-  private PlannedChecks plan(Plan plan, Project.Settings settings) {
+  private PlannedChecks plan(Plan plan, Project.Settings settings, PoliciesInForce policies) {
     return CheckPlanner.plan(
         plan,
         new CheckPlanner.Inputs(
             settings,
             inventories.read(plan),
             environments(),
-            standard.policyHash(),
+            policies,
             standard.rulesVersion()));
+  }
+
+  /// Those that govern the plan's databases now.
+  private PoliciesInForce policies(PlanName plan) {
+    return new PoliciesInForce(
+        plan.project(), ports.policies().inForce(plan.project()), standard.own());
   }
 
   /// Queues checks of the plan as its first or next attempt, for `actor`. Throws [ApiException]: as
@@ -121,7 +128,7 @@ public final class RunService {
     if (!last.status().isFinal()) {
       throw new RunActiveException(name, last.status());
     }
-    var changes = Staleness.changes(last, basis(config));
+    var changes = Staleness.changes(last, now(policies(name), config));
     if (!changes.isEmpty()) {
       throw Rerun.refused(name, changes);
     }
@@ -145,10 +152,12 @@ public final class RunService {
         new PlanCheckRunConfig(
             settled.targets(),
             settled.planVersion(),
-            standard.policyHash(),
+            policies(name).over(settled.policies().byEnvironment().keySet()),
             standard.rulesVersion(),
             settled.membershipHash());
-    var keep = basis(now).equals(basis(settled));
+    var keep =
+        now.policyHash().equals(settled.policyHash())
+            && now.rulesVersion().equals(settled.rulesVersion());
     var run =
         whenFolded(() ->
             ports
@@ -187,9 +196,9 @@ public final class RunService {
     };
   }
 
-  private static Basis basis(PlanCheckRunConfig config) {
-    return new Basis(
-        config.planVersion(), config.policyHash(), config.rulesVersion(), config.membershipHash());
+  private Staleness.Now now(PoliciesInForce policies, PlanCheckRunConfig config) {
+    return new Staleness.Now(
+        config.planVersion(), policies, standard.rulesVersion(), config.membershipHash());
   }
 
   /// False when this thread shall stop.
@@ -228,18 +237,19 @@ public final class RunService {
   public Standing standing(PlanName name) {
     var plan = existing(name);
     var settings = project(name).settings();
-    var planned = planned(plan, settings);
+    var policies = policies(name);
+    var planned = planned(plan, settings, policies);
     var run = ports.runs().get(name).orElse(null);
     var staleness =
         run == null
             ? List.<Staleness>of()
-            : Staleness.of(run, basis(plan, planned), settings.maximumAge(), clock.instant());
+            : Staleness.of(run, now(plan, planned, policies), settings.maximumAge(), clock.instant());
     return new Standing(plan.version(), settings, planned, run, staleness);
   }
 
-  private Planned planned(Plan plan, Project.Settings settings) {
+  private Planned planned(Plan plan, Project.Settings settings, PoliciesInForce policies) {
     try {
-      return switch (plan(plan, settings)) {
+      return switch (plan(plan, settings, policies)) {
         case PlannedChecks.NotApplicable _ -> new Planned.NothingToCheck();
         case PlannedChecks.MatchesNothing(var spec) -> new Planned.MatchesNothing(spec);
         case PlannedChecks.Checks(var config) -> new Planned.ToCheck(config);
@@ -254,10 +264,10 @@ public final class RunService {
 
   /// A plan that cannot be planned any more, or to nothing, has not the databases that were
   /// checked.
-  private Basis basis(Plan plan, Planned planned) {
+  private Staleness.Now now(Plan plan, Planned planned, PoliciesInForce policies) {
     return planned instanceof Planned.ToCheck(var config)
-        ? basis(config)
-        : new Basis(plan.version(), standard.policyHash(), standard.rulesVersion(), "");
+        ? now(policies, config)
+        : new Staleness.Now(plan.version(), policies, standard.rulesVersion(), "");
   }
 
   /// The plan's run. Throws [ApiException] NOT_FOUND for a plan that was never checked.

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
-import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.TargetConnector;
 import java.time.Duration;
 
@@ -21,7 +20,6 @@ public record RunSettings(
     Duration target,
     Duration run,
     TargetConnector.Limits session,
-    SizeBorders sizes,
     boolean shared,
     int targetsOfShard) {
   public static final RunSettings DEFAULT =
@@ -31,7 +29,6 @@ public record RunSettings(
           Duration.ofMinutes(2),
           Duration.ofHours(1),
           TargetConnector.Limits.DEFAULT,
-          SizeBorders.DEFAULT,
           true,
           2000);
 
@@ -57,7 +54,7 @@ public record RunSettings(
   }
 
   public RunSettings withConnections(int all, int perInstance) {
-    return new RunSettings(all, perInstance, target, run, session, sizes, shared, targetsOfShard);
+    return new RunSettings(all, perInstance, target, run, session, shared, targetsOfShard);
   }
 
   public RunSettings withTimeLimits(Duration ofTarget, Duration ofRun) {
@@ -67,28 +64,22 @@ public record RunSettings(
         ofTarget,
         ofRun,
         session,
-        sizes,
         shared,
         targetsOfShard);
   }
 
   public RunSettings withSession(TargetConnector.Limits limits) {
     return new RunSettings(
-        connections, connectionsPerInstance, target, run, limits, sizes, shared, targetsOfShard);
-  }
-
-  public RunSettings withSizes(SizeBorders borders) {
-    return new RunSettings(
-        connections, connectionsPerInstance, target, run, session, borders, shared, targetsOfShard);
+        connections, connectionsPerInstance, target, run, limits, shared, targetsOfShard);
   }
 
   public RunSettings withShared(boolean wanted) {
     return new RunSettings(
-        connections, connectionsPerInstance, target, run, session, sizes, wanted, targetsOfShard);
+        connections, connectionsPerInstance, target, run, session, wanted, targetsOfShard);
   }
 
   public RunSettings withTargetsOfShard(int most) {
     return new RunSettings(
-        connections, connectionsPerInstance, target, run, session, sizes, shared, most);
+        connections, connectionsPerInstance, target, run, session, shared, most);
   }
 }

@@ -3,6 +3,7 @@
 package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.advise.SharedReviews;
+import dev.plancheck.checks.policy.GoverningTerms;
 import dev.plancheck.checks.target.TargetConnector;
 import java.time.InstantSource;
 import java.util.BitSet;
@@ -21,8 +22,13 @@ final class RunWork {
       InstantSource clock,
       InstanceBreakers breakers) {}
 
-  /// What the work is made with: the sheets before each target's, and the reviews.
-  record Scripts(Attempt.Before before, SharedReviews reviews, CheckExecutors executors) {}
+  /// What the work is made with: the sheets before each target's, the policy that governs each, and
+  /// the reviews.
+  record Scripts(
+      Attempt.Before before,
+      Attempt.Policies policies,
+      SharedReviews reviews,
+      CheckExecutors executors) {}
 
   private final Tools tools;
   private final List<CheckTarget> targets;
@@ -76,6 +82,10 @@ final class RunWork {
   /// The sheets that the plan runs on the same database before this one's, in order.
   List<String> before(CheckTarget target) {
     return scripts.before().of(target);
+  }
+
+  GoverningTerms governing(CheckTarget target) {
+    return scripts.policies().of(target);
   }
 
   SharedReviews reviews() {

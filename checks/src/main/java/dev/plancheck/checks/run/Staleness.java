@@ -2,11 +2,12 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
-import dev.plancheck.checks.run.RunEvent.Basis;
+import dev.plancheck.checks.policy.PoliciesInForce;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Why a run does not answer for its plan any more.
 public sealed interface Staleness {
@@ -20,10 +21,22 @@ public sealed interface Staleness {
     }
   }
 
-  record PolicyChanged() implements Staleness {
+  /// Another text governs databases of the plan that were checked, of these environments; the empty
+  /// text stands for databases without one. Of no environment: what was checked by is not known.
+  record PolicyChanged(List<String> environments) implements Staleness {
+    public PolicyChanged {
+      environments = List.copyOf(environments);
+    }
+
     @Override
     public String words() {
-      return "the review policy was changed";
+      return environments.isEmpty()
+          ? "the review policy was changed"
+          : "the review policy of %s was changed"
+              .formatted(
+                  environments.stream()
+                      .map(id -> id.isEmpty() ? "databases without an environment" : id)
+                      .collect(Collectors.joining(", ")));
     }
   }
 
@@ -50,14 +63,20 @@ public sealed interface Staleness {
     }
   }
 
-  /// What changed since the run was made, as the plan is now; empty if nothing did.
-  static List<Staleness> changes(PlanCheckRun run, Basis now) {
+  /// What the plan's answer would depend on now.
+  record Now(
+      int planVersion, PoliciesInForce policies, String rulesVersion, String membershipHash) {}
+
+  /// What changed since the run was made, as the plan is now; empty if nothing did. Databases that
+  /// joined bring no change of policies with them, only one of membership.
+  static List<Staleness> changes(PlanCheckRun run, Now now) {
     var changes = new ArrayList<Staleness>();
     if (now.planVersion() != run.planVersion()) {
       changes.add(new PlanEdited(now.planVersion(), run.planVersion()));
     }
-    if (!now.policyHash().equals(run.policyHash())) {
-      changes.add(new PolicyChanged());
+    var changed = run.policies().changedIn(now.policies());
+    if (!changed.isEmpty() || run.policies().byEnvironment().isEmpty()) {
+      changes.add(new PolicyChanged(changed));
     }
     if (!now.rulesVersion().equals(run.rulesVersion())) {
       changes.add(new RulesChanged(now.rulesVersion(), run.rulesVersion()));
@@ -70,7 +89,7 @@ public sealed interface Staleness {
 
   /// Every reason why the run is not current at `time`; empty if it is. A run without results has
   /// no age.
-  static List<Staleness> of(PlanCheckRun run, Basis now, Duration maximumAge, Instant time) {
+  static List<Staleness> of(PlanCheckRun run, Now now, Duration maximumAge, Instant time) {
     var reasons = new ArrayList<>(changes(run, now));
     var oldest = run.times().oldestResultAt();
     if (oldest != null && !oldest.plus(maximumAge).isAfter(time)) {

@@ -60,7 +60,7 @@ final class TargetReader {
   TargetReader(CheckTarget target, List<CheckType> types, RunWork run, Runnable answered) {
     this.target = target;
     this.types = types;
-    this.reading = new TargetReading(run.before(target));
+    this.reading = new TargetReading(run.before(target), run.governing(target));
     this.connector = run.connector();
     this.reviews = run.reviews();
     this.settings = run.settings();
@@ -199,7 +199,7 @@ final class TargetReader {
       var all = new ArrayList<>(before);
       all.add(script);
       var mentions = reviews.mentions(sheets, all);
-      reading.tellSnapshot(open.snapshot(mentions, settings.sizes()).after(before));
+      reading.tellSnapshot(open.snapshot(mentions, reading.governedBy().terms().borders()).after(before));
     } catch (TargetException e) {
       reading.failSnapshot(lost(e));
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
+import dev.plancheck.checks.policy.GoverningTerms;
 import dev.plancheck.checks.target.RowEstimate;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.engine.dialect.Script;
@@ -15,13 +16,21 @@ import java.util.concurrent.CompletableFuture;
 /// No script means that the database could not be reached at all.
 public final class TargetReading {
   private final List<String> before;
+  private final GoverningTerms governedBy;
   private final CompletableFuture<Script> script = new CompletableFuture<>();
   private final CompletableFuture<Snapshot> snapshot = new CompletableFuture<>();
   private final CompletableFuture<List<RowEstimate>> estimates = new CompletableFuture<>();
 
-  /// `before` are the sheets that the plan runs there first.
-  TargetReading(List<String> before) {
+  /// `before` are the sheets that the plan runs there first; `governedBy` is the policy that what
+  /// is read is for.
+  TargetReading(List<String> before, GoverningTerms governedBy) {
     this.before = List.copyOf(before);
+    this.governedBy = governedBy;
+  }
+
+  /// The policy that governs the target.
+  public GoverningTerms governedBy() {
+    return governedBy;
   }
 
   /// The sheets that the plan runs on this database before this one, in order.

@@ -27,7 +27,7 @@ final class ScriptReviewTest {
 
   @Test
   void leavesARejectedStatementAloneWithoutAJudge() {
-    var script = new ScriptReview(policy(), null).script(UNKNOWN, VERSION);
+    var script = new ScriptReview(null).script(UNKNOWN, VERSION);
 
     assertThat(statement(script, 0)).isInstanceOf(Statement.Rejected.class);
     assertThat(findings(script))
@@ -155,7 +155,7 @@ final class ScriptReviewTest {
   }
 
   private Script judged(String text, Function<String, Judgement> answer) {
-    return new ScriptReview(policy(), judge(answer)).script(text, VERSION);
+    return new ScriptReview(judge(answer)).script(text, VERSION);
   }
 
   private SyntaxJudge judge(Function<String, Judgement> answer) {
@@ -188,7 +188,9 @@ final class ScriptReviewTest {
   }
 
   private static List<Finding> findings(Script script) {
-    return new ScriptReview(policy(), null).review(script, Schema.unknown(VERSION)).findings();
+    return new ScriptReview(null)
+        .review(script, Schema.unknown(VERSION), policy())
+        .findings();
   }
 
   private static Statement statement(Script script, int index) {

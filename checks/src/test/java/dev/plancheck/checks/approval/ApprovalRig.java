@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.approval;
 
+import dev.plancheck.engine.review.PolicyTerms;
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.DecisionPorts;
 import dev.plancheck.checks.Decisions;
@@ -65,8 +67,7 @@ final class ApprovalRig implements AutoCloseable {
         Checks.start(
             memory.ports(),
             targets,
-            new Checks.Setup(
-                Policy.of(List.of(new SchemaRule())), "rules-1", RunSettings.DEFAULT, null),
+            new Checks.Setup(OwnPolicy.only(new PolicyTerms(Policy.of(List.of(new SchemaRule())))), "rules-1", RunSettings.DEFAULT, null),
             List.of(),
             clock);
     var ports = memory.decisionPorts();

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.contract;
 
+import dev.plancheck.checks.run.CheckedState;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
@@ -78,11 +79,16 @@ public record RolloutStory(StoragePorts ports) {
     return new Rollout.Source(plan, version, attempt, null, null);
   }
 
+  /// As it is handed out.
+  public static CheckedState checked(int number) {
+    return new CheckedState("print-" + number, "policy-" + number);
+  }
+
   /// Hands these out, in a stage that has begun; the number of those that could be.
   public int release(Rollout rollout, int... numbers) {
     var releases = new ArrayList<Release>();
     for (var number : numbers) {
-      releases.add(new Release(number, "print-" + number, "users/ann"));
+      releases.add(new Release(number, checked(number), "users/ann"));
     }
     return rollouts().release(rollout.id(), releases);
   }

@@ -62,7 +62,7 @@ public abstract class RolloutTasksContract extends StorageContract {
     assertThat(claim.name()).isEqualTo(story.task(rollout, 1).name());
     assertThat(claim.item()).isEqualTo(story.task(rollout, 1).item());
     assertThat(claim.plan()).isEqualTo(rollout.plan());
-    assertThat(claim.fingerprint()).isEqualTo("print-1");
+    assertThat(claim.checked()).isEqualTo(RolloutStory.checked(1));
     assertThat(claim.before()).isEmpty();
     assertThat(claim.waited()).isZero();
     assertThat(state(rollout)).isEqualTo(TaskState.RUNNING);

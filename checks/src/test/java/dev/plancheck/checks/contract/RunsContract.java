@@ -53,7 +53,8 @@ public abstract class RunsContract extends StorageContract {
     assertThat(run.verdict()).isNull();
     assertThat(run.attempt()).isEqualTo(1);
     assertThat(run.planVersion()).isEqualTo(3);
-    assertThat(run.policyHash()).isEqualTo("policy-hash");
+    assertThat(run.policies()).isEqualTo(Samples.POLICIES);
+    assertThat(run.policyHash()).isEqualTo(Samples.POLICIES.hash());
     assertThat(run.rulesVersion()).isEqualTo("rules-1");
     assertThat(run.membershipHash()).isEqualTo("members");
     assertThat(run.counts()).isEqualTo(PLANNED);
@@ -278,7 +279,7 @@ public abstract class RunsContract extends StorageContract {
     assertThat(events.getLast().note()).isEqualTo("the disk is full");
     assertThat(events)
         .extracting(RunEvent::basis)
-        .containsOnly(new RunEvent.Basis(3, "policy-hash", "rules-1", "members"));
+        .containsOnly(new RunEvent.Basis(3, Samples.POLICIES.hash(), "rules-1", "members"));
     assertThat(events).extracting(RunEvent::id).isSorted().doesNotHaveDuplicates();
     assertThat(runs().events(plan, events.get(1).id(), 2)).isEqualTo(events.subList(2, 4));
   }

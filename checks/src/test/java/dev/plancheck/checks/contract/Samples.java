@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.contract;
 
+import dev.plancheck.checks.policy.AppliedPolicies.Governing;
+import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.checks.plan.Instance.Secret;
@@ -23,6 +25,10 @@ import java.util.TreeMap;
 /// Values that tests begin with.
 public final class Samples {
   public static final Sheet SHEET = Sheet.of("ALTER TABLE book ADD COLUMN isbn text;\n");
+
+  /// Of the environment that all targets are in, unless they are made otherwise.
+  public static final AppliedPolicies POLICIES =
+      AppliedPolicies.own("policy-hash", List.of("production"));
 
   private Samples() {}
 
@@ -85,7 +91,7 @@ public final class Samples {
     var names = databases("pg", databases);
     var targets =
         names.stream().map(name -> target("change", name, names.indexOf(name) % 10 == 9)).toList();
-    return new PlanCheckRunConfig(targets, 3, "policy-hash", "rules-1", "members");
+    return new PlanCheckRunConfig(targets, 3, POLICIES, "rules-1", "members");
   }
 
   /// A config in which no component has its default.
@@ -108,7 +114,10 @@ public final class Samples {
     return new PlanCheckRunConfig(
         List.of(target, target("change", new DatabaseName("b", "a"), false)),
         17,
-        "policy",
+        new AppliedPolicies(
+            new TreeMap<>(
+                Map.of(
+                    "", Governing.own("own\0"), "staging", new Governing("strict", "hash 😀")))),
         "rules",
         "membership");
   }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.contract;
 
+import dev.plancheck.checks.policy.ReviewPolicies;
 import dev.plancheck.checks.approval.ApprovalPolicies;
 import dev.plancheck.checks.approval.ApprovalRecords;
 import dev.plancheck.checks.gate.GateOverrides;
@@ -28,6 +29,7 @@ public record StoragePorts(
     DatabaseGroups groups,
     Sheets sheets,
     Releases releases,
+    ReviewPolicies policies,
     Plans plans,
     Runs runs,
     Shards shards,

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.gate;
 
+import dev.plancheck.engine.review.PolicyTerms;
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.SettableClock;
 import dev.plancheck.checks.contract.Samples;
@@ -46,8 +48,7 @@ final class GateRig implements AutoCloseable {
         Checks.start(
             memory.ports(),
             targets,
-            new Checks.Setup(
-                Policy.of(List.of(new NothingDeleted())), "rules-1", RunSettings.DEFAULT, null),
+            new Checks.Setup(OwnPolicy.only(new PolicyTerms(Policy.of(List.of(new NothingDeleted())))), "rules-1", RunSettings.DEFAULT, null),
             List.of(),
             clock);
   }

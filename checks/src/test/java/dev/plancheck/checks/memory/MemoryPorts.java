@@ -19,6 +19,7 @@ final class MemoryPorts {
         memory.groups(),
         memory.sheets(),
         memory.releases(),
+        memory.policies(),
         memory.plans(),
         memory.runs(),
         memory.shards(),

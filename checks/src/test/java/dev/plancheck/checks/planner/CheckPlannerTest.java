@@ -5,6 +5,11 @@ package dev.plancheck.checks.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.plancheck.checks.policy.PolicyScope;
+import dev.plancheck.checks.policy.PoliciesInForce.Ruling;
+import dev.plancheck.checks.policy.AppliedPolicies.Governing;
+import dev.plancheck.checks.policy.AppliedPolicies;
+import dev.plancheck.checks.policy.PoliciesInForce;
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.ApiException.Code;
 import dev.plancheck.checks.plan.Database;
@@ -39,6 +44,7 @@ final class CheckPlannerTest {
       List.of(CheckType.STATEMENT_ADVISE, CheckType.STATEMENT_SUMMARY_REPORT);
 
   private final Map<DatabaseName, Database> databases = new HashMap<>();
+  private PoliciesInForce policies = new PoliciesInForce("shop", List.of(), "policy");
   private int samplingSize;
   private EnvironmentOrder environments = EnvironmentOrder.BY_NAME;
 
@@ -78,12 +84,45 @@ final class CheckPlannerTest {
     var config = checks(List.of(migrate("change", targets)));
 
     assertThat(config.planVersion()).isEqualTo(4);
-    assertThat(config.policyHash()).isEqualTo("policy");
+    assertThat(config.policies()).isEqualTo(AppliedPolicies.own("policy", List.of("prod")));
     assertThat(config.rulesVersion()).isEqualTo("rules");
     assertThat(config.targets())
         .containsExactly(
             target("change", targets.get(0), false, false, BOTH),
             target("change", targets.get(1), false, false, BOTH));
+  }
+
+  @Test
+  void namesThePolicyThatGovernsEachEnvironmentOfThePlan() {
+    var targets = new ArrayList<>(databases("prod", 1));
+    targets.addAll(databases("staging", 2));
+    targets.addAll(databases("", 1));
+    policies =
+        new PoliciesInForce(
+            "shop",
+            List.of(
+                new Ruling(new PolicyScope(null, "prod"), "strict", "hash-1"),
+                new Ruling(new PolicyScope(null, "test"), "unused", "hash-2"),
+                new Ruling(new PolicyScope("other", null), "foreign", "hash-3")),
+            "own");
+
+    var config = checks(List.of(migrate("change", targets)));
+
+    assertThat(config.policies().byEnvironment())
+        .containsExactly(
+            Map.entry("", Governing.own("own")),
+            Map.entry("prod", new Governing("strict", "hash-1")),
+            Map.entry("staging", Governing.own("own")));
+    assertThat(config.policyHash()).isEqualTo(config.policies().hash());
+  }
+
+  @Test
+  void theMembershipHashKnowsTheEnvironment() {
+    var targets = databases("prod", 1);
+    var hash = checks(List.of(migrate("change", targets))).membershipHash();
+    databases.put(targets.getFirst(), new Database(targets.getFirst(), "test", new TreeMap<>()));
+
+    assertThat(checks(List.of(migrate("change", targets))).membershipHash()).isNotEqualTo(hash);
   }
 
   @Test
@@ -268,7 +307,7 @@ final class CheckPlannerTest {
             Project.Settings.DEFAULT.withSamplingSize(samplingSize),
             new Inventory(instances, databases, Map.of()),
             environments,
-            "policy",
+            policies,
             "rules"));
   }
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.planner;
 
+import dev.plancheck.checks.policy.PoliciesInForce;
 import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.group.GroupService;
 import dev.plancheck.checks.memory.Memory;
@@ -58,6 +59,9 @@ final class PlannerRig {
     return name;
   }
 
+  private static final PoliciesInForce POLICIES =
+      new PoliciesInForce("shop", List.of(), "policy");
+
   void sample(int size) {
     samplingSize = size;
   }
@@ -76,7 +80,7 @@ final class PlannerRig {
             Project.Settings.DEFAULT.withSamplingSize(samplingSize),
             reader.read(plan),
             order,
-            "policy",
+            POLICIES,
             "rules"));
   }
 

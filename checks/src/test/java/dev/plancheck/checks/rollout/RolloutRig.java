@@ -4,6 +4,8 @@ package dev.plancheck.checks.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plancheck.engine.review.PolicyTerms;
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.Decisions;
 import dev.plancheck.checks.Delivery;
@@ -62,7 +64,7 @@ final class RolloutRig implements AutoCloseable {
         Checks.start(
             memory.ports(),
             targets,
-            new Checks.Setup(Policy.of(List.of()), "rules-1", RunSettings.DEFAULT, null),
+            new Checks.Setup(OwnPolicy.only(new PolicyTerms(Policy.of(List.of()))), "rules-1", RunSettings.DEFAULT, null),
             List.of(),
             clock);
     var ports = memory.decisionPorts();

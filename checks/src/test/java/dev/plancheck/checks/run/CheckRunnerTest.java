@@ -444,7 +444,7 @@ final class CheckRunnerTest {
             failed ->
                 assertThat(failed.error())
                     .matches(
-                        "the sheets could not be read: internal error \\(reference [0-9a-f]{8} in"
+                        "sheets or policies could not be read: internal error \\(reference [0-9a-f]{8} in"
                             + " the log\\)"));
     assertThat(rig.targets.openedOf("a")).isZero();
   }

@@ -81,7 +81,7 @@ final class RerunRefusalTest {
     assertRefused(
         Code.FAILED_PRECONDITION,
         () -> rig.other("rules-2").start(plan, RunScope.FAILED, "ann"),
-        "a part of %s cannot be run again, because the review policy was changed, and the rules changed (rules-2, checked with rules-1): run all checks"
+        "a part of %s cannot be run again, because the review policy of production was changed, and the rules changed (rules-2, checked with rules-1): run all checks"
             .formatted(plan));
   }
 

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
+import dev.plancheck.engine.review.PolicyTerms;
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.SettableClock;
 import dev.plancheck.checks.contract.Samples;
@@ -47,7 +49,7 @@ final class RerunRig implements AutoCloseable {
         Checks.start(
             ports.withRuns(stored),
             targets,
-            new Checks.Setup(POLICY, "rules-1", RunSettings.DEFAULT.withTargetsOfShard(7), null),
+            new Checks.Setup(OwnPolicy.only(new PolicyTerms(POLICY)), "rules-1", RunSettings.DEFAULT.withTargetsOfShard(7), null),
             List.of(),
             clock);
   }

@@ -5,6 +5,10 @@ package dev.plancheck.checks.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.plancheck.checks.policy.PolicyText;
+import dev.plancheck.checks.policy.AppliedPolicies.Governing;
+import dev.plancheck.engine.review.PolicyTerms;
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.ApiException.Code;
 import dev.plancheck.checks.CheckPorts;
@@ -75,7 +79,8 @@ final class RunServiceTest {
     assertThat(queued.status()).isEqualTo(RunStatus.QUEUED);
     assertThat(run.status()).isEqualTo(RunStatus.DONE);
     assertThat(run.verdict()).isEqualTo(Verdict.WARN);
-    assertThat(run.policyHash()).isEqualTo(POLICY.hash());
+    assertThat(run.policies().byEnvironment().values())
+        .containsExactly(Governing.own(PolicyText.of("").hash()));
     assertThat(run.rulesVersion()).isEqualTo("rules-1");
     assertThat(run.counts()).isEqualTo(new RunCounts(20, 20, 20, 20, 20, 0, 0));
     assertThat(memory.runs().results(plan)).hasSize(40);
@@ -329,7 +334,7 @@ final class RunServiceTest {
     return Checks.start(
         ports,
         targets,
-        new Checks.Setup(POLICY, "rules-1", RunSettings.DEFAULT, null),
+        new Checks.Setup(OwnPolicy.only(new PolicyTerms(POLICY)), "rules-1", RunSettings.DEFAULT, null),
         List.of(),
         InstantSource.system());
   }

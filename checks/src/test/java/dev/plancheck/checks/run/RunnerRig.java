@@ -2,6 +2,9 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
+import dev.plancheck.engine.review.PolicyTerms;
+import dev.plancheck.checks.policy.PolicySource;
+import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.advise.SyntaxJudge;
 import dev.plancheck.checks.memory.Memory;
@@ -36,12 +39,14 @@ final class RunnerRig implements AutoCloseable {
     if (runner != null) {
       throw new IllegalStateException("a rig has one runner");
     }
-    var review = new ScriptReview(Policy.of(List.of(new SchemaEcho(1))), judge);
+    var terms = new PolicyTerms(Policy.of(List.of(new SchemaEcho(1))));
+    var means =
+        new CheckRunner.Means(
+            new ScriptReview(judge), _ -> new PolicySource.Found.Usable(terms), from);
     runner =
         new CheckRunner(
             targets,
-            review,
-            from,
+            means,
             new Memory(InstantSource.system()).ports().leases(),
             settings,
             InstantSource.system());
@@ -62,8 +67,10 @@ final class RunnerRig implements AutoCloseable {
     return run(RunSettings.DEFAULT, checked);
   }
 
+  static final AppliedPolicies POLICIES = AppliedPolicies.own("policy", List.of("prod"));
+
   static PlanCheckRunConfig config(List<CheckTarget> checked) {
-    return new PlanCheckRunConfig(checked, 1, "policy", "rules", "members");
+    return new PlanCheckRunConfig(checked, 1, POLICIES, "rules", "members");
   }
 
   List<CheckTarget> databases(String instance, int count) {

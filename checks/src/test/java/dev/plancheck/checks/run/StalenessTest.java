@@ -4,9 +4,14 @@ package dev.plancheck.checks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plancheck.checks.policy.AppliedPolicies;
+import dev.plancheck.checks.policy.PoliciesInForce;
+import dev.plancheck.checks.policy.PoliciesInForce.Ruling;
+import dev.plancheck.checks.policy.PolicyScope;
+import java.util.List;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.PlanCheckRun.Times;
-import dev.plancheck.checks.run.RunEvent.Basis;
+import dev.plancheck.checks.run.Staleness.Now;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +20,8 @@ import org.junit.jupiter.api.Test;
 final class StalenessTest {
   private static final Instant CHECKED = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration WEEK = Duration.ofDays(7);
-  private static final Basis BASIS = new Basis(2, "policy", "rules-1", "members");
+  private static final PoliciesInForce OWN = new PoliciesInForce("shop", List.of(), "policy");
+  private static final Now BASIS = new Now(2, OWN, "rules-1", "members");
 
   @Test
   void isCurrentWhileEverythingIsAsItWas() {
@@ -35,8 +41,31 @@ final class StalenessTest {
   }
 
   @Test
+  void onlyAPolicyThatGovernsAnEnvironmentOfThePlanMatters() {
+    var strict = new Ruling(new PolicyScope(null, "production"), "strict", "strict");
+    var foreign = new Ruling(new PolicyScope(null, "test"), "test", "test");
+    var same = new Ruling(new PolicyScope("shop", "staging"), "renamed", "policy");
+
+    assertThat(changes(List.of(foreign, same))).isEmpty();
+    assertThat(changes(List.of(foreign, same, strict)))
+        .containsExactly(new Staleness.PolicyChanged(List.of("production")));
+  }
+
+  @Test
+  void aRunThatNamesNoPolicyIsStale() {
+    assertThat(Staleness.changes(run(CHECKED, AppliedPolicies.NONE), BASIS))
+        .extracting(Staleness::words)
+        .containsExactly("the review policy was changed");
+  }
+
+  private static List<Staleness> changes(List<Ruling> rulings) {
+    var now = new PoliciesInForce("shop", rulings, "policy");
+    return Staleness.changes(run(CHECKED), new Now(2, now, "rules-1", "members"));
+  }
+
+  @Test
   void namesEverythingThatChanged() {
-    var now = new Basis(3, "stricter", "rules-2", "others");
+    var now = new Now(3, new PoliciesInForce("shop", List.of(), "stricter"), "rules-2", "others");
 
     var reasons = Staleness.of(run(CHECKED), now, Duration.ofHours(36), CHECKED.plus(WEEK));
 
@@ -44,13 +73,17 @@ final class StalenessTest {
         .extracting(Staleness::words)
         .containsExactly(
             "the plan was edited (version 3, checked 2)",
-            "the review policy was changed",
+            "the review policy of databases without an environment, production, staging was changed",
             "the rules changed (rules-2, checked with rules-1)",
             "the plan's databases are not those that were checked",
             "the oldest result is of 2026-01-01T12:00:00Z (expected: younger than 36 h)");
   }
 
   private static PlanCheckRun run(@Nullable Instant oldest) {
+    return run(oldest, OWN.over(List.of("staging", "", "production")));
+  }
+
+  private static PlanCheckRun run(@Nullable Instant oldest, AppliedPolicies policies) {
     return new PlanCheckRun(
         1,
         new PlanName("shop", 1),
@@ -58,7 +91,7 @@ final class StalenessTest {
         Verdict.PASS,
         1,
         2,
-        "policy",
+        policies,
         "rules-1",
         "members",
         RunCounts.planned(1, 1),

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ScriptedTargets implements TargetConnector {
   private static final ObjectName BOOK = ObjectName.of("public", "book");
 
+  private final Map<DatabaseName, SizeBorders> asked = new ConcurrentHashMap<>();
   private final Map<DatabaseName, Behaviour> behaviours = new ConcurrentHashMap<>();
   private final Map<String, Behaviour> instances = new ConcurrentHashMap<>();
   private final Map<DatabaseName, AtomicInteger> opened = new ConcurrentHashMap<>();
@@ -123,6 +125,11 @@ public final class ScriptedTargets implements TargetConnector {
     }
   }
 
+  /// By which borders the sizes of a database were asked for last.
+  public Optional<SizeBorders> borders(DatabaseName target) {
+    return Optional.ofNullable(asked.get(target));
+  }
+
   private final class Session implements TargetSession {
     private final DatabaseName target;
     private final Behaviour behaviour;
@@ -142,6 +149,7 @@ public final class ScriptedTargets implements TargetConnector {
     @Override
     public Snapshot snapshot(Mentions mentions, SizeBorders borders) throws TargetException {
       perform(Step.SNAPSHOT);
+      asked.put(target, borders);
       return new Snapshot(
           behaviour.schema(),
           Fingerprint.of(behaviour.schema()),

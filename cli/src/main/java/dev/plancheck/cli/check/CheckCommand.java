@@ -89,10 +89,7 @@ public final class CheckCommand implements Callable<Integer> {
         var judge = new StartedJudge(progress)) {
       var setup =
           new CheckRun.Setup(
-              policy,
-              settings.withSizes(policy.borders()),
-              review.isJudged() ? judge : null,
-              terminal.environment());
+              policy, settings, review.isJudged() ? judge : null, terminal.environment());
       report = new CheckRun(setup, list, progress).run(scripts);
     }
     var paint = output.paint(terminal);

@@ -4,6 +4,7 @@ package dev.plancheck.cli.check;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.advise.SyntaxJudge;
@@ -62,7 +63,7 @@ final class CheckRun {
     var connector =
         new PostgresqlConnector(ports.instances()::get, targets.passwords(setup.environment()));
     var checksSetup =
-        new Checks.Setup(setup.policy().policy(), Rules.VERSION, setup.settings(), setup.judge());
+        new Checks.Setup(OwnPolicy.only(setup.policy()), Rules.VERSION, setup.settings(), setup.judge());
     try (var checks = Checks.start(ports, connector, checksSetup, List.of(), Clock.systemUTC())) {
       var ending = new Thread(() -> interrupt(checks), "plancheck-stop-check");
       Runtime.getRuntime().addShutdownHook(ending);
@@ -129,7 +130,7 @@ final class CheckRun {
   }
 
   private CheckedScript script(ScriptFile file, Map<DatabaseName, List<Result>> results) {
-    var review = new ScriptReview(setup.policy().policy(), setup.judge());
+    var review = new ScriptReview(setup.judge());
     var statements =
         review.script(file.source().text(), EngineVersion.POSTGRESQL_LATEST).statements();
     var unanalysed =

@@ -4,6 +4,9 @@ package dev.plancheck.cli.demo;
 
 import static dev.plancheck.checks.run.Outcome.NOT_PERFORMED;
 
+import dev.plancheck.rules.Rules;
+import dev.plancheck.engine.review.PolicyTerms;
+import dev.plancheck.checks.policy.PolicySource;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.memory.Memory;
@@ -64,7 +67,7 @@ record Comparison(CheckPorts ports, TargetConnector connector, ScriptReview revi
       TargetConnector targets, RunSettings settings, PlanCheckRunConfig config)
       throws InterruptedException {
     try (var runner =
-        new CheckRunner(targets, review, ports.sheets(), unshared(), settings, Clock.systemUTC())) {
+        new CheckRunner(targets, means(), unshared(), settings, Clock.systemUTC())) {
       var found = new CollectedResults();
       var start = System.nanoTime();
       runner.run(config, new StopSignal(), found);
@@ -77,6 +80,13 @@ record Comparison(CheckPorts ports, TargetConnector connector, ScriptReview revi
       }
       return took;
     }
+  }
+
+  /// Whatever policy the runs name: it is one and the same for both ways.
+  private CheckRunner.Means means() {
+    var terms = new PolicyTerms(Rules.defaultPolicy());
+    return new CheckRunner.Means(
+        review, _ -> new PolicySource.Found.Usable(terms), ports.sheets());
   }
 
   static PlanCheckRunConfig oneByOne(PlanCheckRunConfig config) {

@@ -9,7 +9,6 @@ import dev.plancheck.checks.run.RunService;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.cli.Version;
 import dev.plancheck.embedded.Folders;
-import dev.plancheck.rules.Rules;
 import dev.plancheck.server.PlancheckServer;
 import dev.plancheck.server.ServerConfig;
 import dev.plancheck.server.http.HttpConfig;
@@ -39,7 +38,7 @@ record DemoRooms(
     var judge =
         PostgresqlJudge.onOurServer(
             servers.judge().jdbcUrl(), servers.judge().user(), servers.judge().password());
-    var review = new ScriptReview(Rules.defaultPolicy(), judge);
+    var review = new ScriptReview(judge);
     return new DemoRooms(server, judge, connector, review);
   }
 

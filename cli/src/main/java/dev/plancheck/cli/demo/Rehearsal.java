@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.demo;
 
+import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
@@ -57,7 +58,8 @@ final class Rehearsal implements AutoCloseable {
     }
     return new Rehearsal(
         new Comparison(rooms.ports(), connector, rooms.review()),
-        new PlanCheckRunConfig(targets, 0, "", "", ""));
+        new PlanCheckRunConfig(
+            targets, 0, AppliedPolicies.own("", List.of(instance.environment())), "", ""));
   }
 
   private static boolean rehearse(Comparison comparison, PlanCheckRunConfig config)

@@ -91,10 +91,10 @@ public final class LintCommand implements Callable<Integer> {
       if (review.isJudged()) {
         judge.begin();
       }
-      var one = new ScriptReview(policy, review.isJudged() ? judge : null);
+      var one = new ScriptReview(review.isJudged() ? judge : null);
       for (var file : scripts) {
         var script = one.script(file.source().text(), version);
-        var result = one.review(script, Schema.unknown(version));
+        var result = one.review(script, Schema.unknown(version), policy);
         reports.add(
             new ScriptReport(file, result.statements(), result.unanalysed(), result.findings()));
       }

@@ -6,6 +6,9 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plancheck.engine.review.PolicyTerms;
+import dev.plancheck.checks.policy.AppliedPolicies;
+import dev.plancheck.checks.policy.PolicySource;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
@@ -209,12 +212,16 @@ final class SharedRunTest {
                     false))
             .toList();
     var connector = new PostgresqlConnector(_ -> Optional.of(instance), _ -> CLUSTER.password());
-    var review = new ScriptReview(Rules.defaultPolicy(), null);
+    var terms = new PolicyTerms(Rules.defaultPolicy());
+    var means =
+        new CheckRunner.Means(
+            new ScriptReview(null), _ -> new PolicySource.Found.Usable(terms), sheets);
     try (var runner =
         new CheckRunner(
-            connector, review, sheets, memory.ports().leases(), settings, Clock.systemUTC())) {
+            connector, means, memory.ports().leases(), settings, Clock.systemUTC())) {
       var found = new CollectedResults();
-      var config = new PlanCheckRunConfig(targets, 1, "", "", "");
+      var config = new PlanCheckRunConfig(
+              targets, 1, AppliedPolicies.own("", List.of("")), "", "");
       runner.run(config, new StopSignal(), found);
       return found.all();
     }

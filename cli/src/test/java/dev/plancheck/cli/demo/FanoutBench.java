@@ -2,6 +2,9 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.demo;
 
+import dev.plancheck.engine.review.PolicyTerms;
+import dev.plancheck.checks.policy.AppliedPolicies;
+import dev.plancheck.checks.policy.PolicySource;
 import com.sun.management.OperatingSystemMXBean;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.memory.Memory;
@@ -68,7 +71,7 @@ final class FanoutBench {
   private final Sheets sheets;
   private final ConnectionLeases leases;
   private final PlanCheckRunConfig config;
-  private final ScriptReview review = new ScriptReview(Rules.defaultPolicy(), null);
+  private final PolicyTerms terms = new PolicyTerms(Rules.defaultPolicy());
   private final PostgresqlConnector connector;
   private final ScramKeys keys = new ScramKeys();
   private final @Nullable Path pgbench = pgbench();
@@ -94,7 +97,7 @@ final class FanoutBench {
     var sheet = sheets.put(FanoutFleet.SCRIPT).sha256();
     this.config =
         new PlanCheckRunConfig(
-            fleet.databases().stream().map(name -> target(name, sheet)).toList(), 1, "", "", "");
+            fleet.databases().stream().map(name -> target(name, sheet)).toList(), 1, AppliedPolicies.own("", List.of("")), "", "");
   }
 
   static void main(String[] arguments) throws Exception {
@@ -207,7 +210,7 @@ final class FanoutBench {
   private List<Result> run(RunSettings settings, TargetConnector targets, PlanCheckRunConfig checks)
       throws InterruptedException {
     try (var runner =
-        new CheckRunner(targets, review, sheets, leases, settings, Clock.systemUTC())) {
+        new CheckRunner(targets, means(), leases, settings, Clock.systemUTC())) {
       var found = new CollectedResults();
       runner.run(checks, new StopSignal(), found);
       var failed =
@@ -217,6 +220,11 @@ final class FanoutBench {
       }
       return found.all();
     }
+  }
+
+  private CheckRunner.Means means() {
+    return new CheckRunner.Means(
+        new ScriptReview(null), _ -> new PolicySource.Found.Usable(terms), sheets);
   }
 
   private void explainOnly() throws Exception {

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.demo;
 
+import dev.plancheck.engine.review.PolicyTerms;
+import dev.plancheck.checks.policy.GoverningTerms;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.advise.SharedReviews;
 import dev.plancheck.checks.target.Snapshot;
@@ -49,17 +51,18 @@ final class ReviewBench {
     var threads = ManagementFactory.getThreadMXBean();
     var version = EngineVersion.POSTGRESQL_LATEST;
     var snapshot = new Snapshot(Schema.unknown(version), "alike", new TreeMap<>());
+    var usual = new GoverningTerms("", new PolicyTerms(Rules.defaultPolicy()));
     var start = threads.getCurrentThreadCpuTime();
     for (var run = 0; run < RUNS; run++) {
       var reviews =
           new SharedReviews(
-              new ScriptReview(Rules.defaultPolicy(), null),
+              new ScriptReview(null),
               Map.of(SHEET, text),
               Runnable::run,
               true);
       for (var target = 0; target < targets; target++) {
         var script = reviews.script(SHEET, version).get();
-        reviews.review(SHEET, List.of(), script, snapshot).get();
+        reviews.review(SHEET, List.of(), script, snapshot, usual).get();
       }
     }
     return threads.getCurrentThreadCpuTime() - start;

@@ -45,11 +45,17 @@ public final class Failures {
   private static Status of(ApiException mistake) {
     var code = code(mistake.code());
     var message = String.valueOf(mistake.getMessage());
-    return mistake
-        .field()
-        .map(field -> FieldViolation.newBuilder().setField(field).setDescription(message).build())
-        .map(violation -> status(code, message, violations(List.of(violation))))
-        .orElseGet(() -> status(code, message));
+    var blamed =
+        mistake.violations().stream()
+            .map(violation ->
+                FieldViolation.newBuilder()
+                    .setField(violation.field())
+                    .setDescription(violation.message())
+                    .build())
+            .toList();
+    return blamed.isEmpty()
+        ? status(code, message)
+        : status(code, message, violations(blamed));
   }
 
   private static Status unreadable(InvalidProtocolBufferException unreadable) {

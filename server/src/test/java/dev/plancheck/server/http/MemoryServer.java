@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.server.http;
 
+import dev.plancheck.engine.review.PolicyTerms;
+import dev.plancheck.checks.policy.OwnPolicy;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import dev.plancheck.checks.Checks;
@@ -64,7 +66,7 @@ final class MemoryServer implements AutoCloseable {
 
   private MemoryServer(int port, TargetConnector targets, Policy policy, InstantSource clock) {
     this.memory = new Memory(clock);
-    var setup = new Checks.Setup(policy, "test", RunSettings.DEFAULT, null);
+    var setup = new Checks.Setup(OwnPolicy.only(new PolicyTerms(policy)), "test", RunSettings.DEFAULT, null);
     this.checks = Checks.start(memory.ports(), targets, setup, List.of(), clock);
     var decisions = Decisions.over(checks, memory.runs(), memory.decisionPorts(), clock);
     this.delivery =

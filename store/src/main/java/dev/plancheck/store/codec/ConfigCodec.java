@@ -27,6 +27,7 @@ public final class ConfigCodec {
         dev.plancheck.api.store.PlanCheckRunConfig.newBuilder()
             .setPlanVersion(config.planVersion())
             .setPolicyHash(StoredText.escape(config.policyHash()))
+            .setPolicies(PoliciesCodec.stored(config.policies()))
             .setRulesVersion(StoredText.escape(config.rulesVersion()))
             .setMembershipHash(StoredText.escape(config.membershipHash()));
     Map<CheckTarget, Integer> ways = new HashMap<>();
@@ -50,7 +51,7 @@ public final class ConfigCodec {
       return new PlanCheckRunConfig(
           targets(stored),
           stored.getPlanVersion(),
-          StoredText.unescape(stored.getPolicyHash()),
+          PoliciesCodec.read(stored.getPolicies()),
           StoredText.unescape(stored.getRulesVersion()),
           StoredText.unescape(stored.getMembershipHash()));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

@@ -5,6 +5,7 @@ package dev.plancheck.store.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.GroupName;
@@ -32,8 +33,9 @@ final class StoredColumnsTest {
         List.of(
             Samples.everyField(),
             Samples.config(100),
-            new PlanCheckRunConfig(List.of(), 0, "", "", ""),
-            new PlanCheckRunConfig(List.of(), 1, "a\0", "\ud800", "␛"))) {
+            new PlanCheckRunConfig(List.of(), 0, AppliedPolicies.NONE, "", ""),
+            new PlanCheckRunConfig(
+                List.of(), 1, AppliedPolicies.own("a\0", List.of("\0", "é")), "\ud800", "␛"))) {
       assertThat(ConfigCodec.fromJson(ConfigCodec.toJson(config))).isEqualTo(config);
     }
   }

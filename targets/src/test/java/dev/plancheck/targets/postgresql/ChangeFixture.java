@@ -13,7 +13,6 @@ import dev.plancheck.checks.rollout.ChangeOrder.Checked;
 import dev.plancheck.checks.rollout.ChangeOutcome;
 import dev.plancheck.checks.run.StopSignal;
 import dev.plancheck.engine.schema.SizeBorders;
-import dev.plancheck.engine.review.Policy;
 import dev.plancheck.targets.postgresql.change.PostgresqlChanger;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -70,7 +69,7 @@ final class ChangeFixture {
     return new PostgresqlChanger(
             _ -> Optional.of(server.instance(user, server.cluster().port())),
             _ -> "x",
-            new ScriptReview(Policy.of(List.of()), null))
+            new ScriptReview(null))
         .change(order, journal.take(), new StopSignal());
   }
 
@@ -86,7 +85,7 @@ final class ChangeFixture {
     return new PostgresqlChanger(
         _ -> Optional.of(instance),
         _ -> server.cluster().password(),
-        new ScriptReview(Policy.of(List.of()), null));
+        new ScriptReview(null));
   }
 
   /// On a thread of its own.
