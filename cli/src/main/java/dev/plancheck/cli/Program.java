@@ -17,6 +17,7 @@ import dev.plancheck.rules.policy.Near;
 import dev.plancheck.cli.report.FailOn;
 import dev.plancheck.cli.report.Format;
 import dev.plancheck.cli.serve.ServeCommand;
+import dev.plancheck.cli.policies.PoliciesCommand;
 import dev.plancheck.cli.terminal.ColorMode;
 import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.cli.terminal.ExitCode;
@@ -55,6 +56,7 @@ public final class Program {
     commands.addSubcommand(new ServeCommand(terminal));
     commands.addSubcommand(new GateCommand(terminal));
     commands.addSubcommand(new UsersCommand(terminal));
+    commands.addSubcommand(new PoliciesCommand(terminal));
     commands.addSubcommand(new CompletionCommand(terminal));
     commands
         .setOut(writer(terminal.out()))

@@ -27,6 +27,7 @@ import dev.plancheck.server.grpc.PlanApi;
 import dev.plancheck.server.grpc.PlanCalls;
 import dev.plancheck.server.grpc.ProjectApi;
 import dev.plancheck.server.grpc.ReleaseApi;
+import dev.plancheck.server.grpc.ReviewPolicyApi;
 import dev.plancheck.server.grpc.RolloutApi;
 import dev.plancheck.server.grpc.RuleApi;
 import dev.plancheck.server.grpc.RunCalls;
@@ -92,6 +93,7 @@ record Faces(CheckPorts ports, People people, Rooms rooms, Outside outside, Vaul
         new RolloutApi(ports, rooms.delivery().records(), rooms.delivery().rollouts()),
         new ApprovalApi(rooms.decisions().approvals(), rooms.decisions().approvalPolicies()),
         new RuleApi(Rules.infos(), Rules::page),
+        new ReviewPolicyApi(rooms.checks().policies()),
         new UserApi(people.access(), new AccessService(people.access(), people.clock())),
         new WebhookApi(ports.projects(), people.notices(), outside.webhooks(), vault));
   }

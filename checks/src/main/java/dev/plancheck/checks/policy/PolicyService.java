@@ -11,7 +11,7 @@ import dev.plancheck.engine.review.PolicyReading;
 
 /// What people do with policies: nothing is stored that cannot be read.
 public final class PolicyService {
-  private static final String FIELD = "review_policy.text";
+  private static final String FIELD = "policy.text";
 
   private final ReviewPolicies policies;
   private final PolicyLanguage language;

@@ -33,16 +33,16 @@ public record ReviewPolicy(
   /// The refusal of a scope with a project that does not exist.
   public static ApiException unknownProject(String project) {
     return ApiException.invalid(
-        "review_policy.project",
-        "review_policy.project: projects/%s (expected: a project that exists, or empty for all)"
+        "policy.project",
+        "policy.project: projects/%s (expected: a project that exists, or empty for all)"
             .formatted(project));
   }
 
   /// The refusal of a scope with an environment that does not exist.
   public static ApiException unknownEnvironment(String environment) {
     return ApiException.invalid(
-        "review_policy.environment",
-        "review_policy.environment: environments/%s (expected: an environment that exists, or empty for all)"
+        "policy.environment",
+        "policy.environment: environments/%s (expected: an environment that exists, or empty for all)"
             .formatted(environment));
   }
 

@@ -74,14 +74,14 @@ public abstract class ReviewPoliciesContract extends StorageContract {
         .withMessageContaining("projects/nowhere")
         .satisfies(refusal -> {
           assertThat(refusal.code()).isEqualTo(Code.INVALID_ARGUMENT);
-          assertThat(refusal.field()).contains("review_policy.project");
+          assertThat(refusal.field()).contains("policy.project");
         });
     assertThatExceptionOfType(ApiException.class)
         .isThrownBy(() -> create("one", null, "nowhere"))
         .withMessageContaining("environments/nowhere")
         .satisfies(refusal -> {
           assertThat(refusal.code()).isEqualTo(Code.INVALID_ARGUMENT);
-          assertThat(refusal.field()).contains("review_policy.environment");
+          assertThat(refusal.field()).contains("policy.environment");
         });
     assertThat(policies().list(10, "")).isEmpty();
   }

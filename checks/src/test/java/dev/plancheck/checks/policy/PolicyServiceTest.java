@@ -31,12 +31,12 @@ final class PolicyServiceTest {
   void storesNothingThatCannotBeRead() {
     assertThatExceptionOfType(ApiException.class)
         .isThrownBy(() -> service.create(draft("bad")))
-        .withMessage("review_policy.text: line 1:2: first\nreview_policy.text: line 3:4: second")
+        .withMessage("policy.text: line 1:2: first\npolicy.text: line 3:4: second")
         .satisfies(refusal ->
             assertThat(refusal.violations())
                 .containsExactly(
-                    new Violation("review_policy.text", "line 1:2: first"),
-                    new Violation("review_policy.text", "line 3:4: second")));
+                    new Violation("policy.text", "line 1:2: first"),
+                    new Violation("policy.text", "line 3:4: second")));
     assertThat(service.stored().get("one")).isEmpty();
 
     service.create(draft("good"));
@@ -51,7 +51,7 @@ final class PolicyServiceTest {
 
     assertThatExceptionOfType(ApiException.class)
         .isThrownBy(() -> service.update(draft("é".repeat(PolicyText.LONGEST / 2) + "x"), 1))
-        .withMessage("review_policy.text: 65537 bytes (expected: at most 65536)");
+        .withMessage("policy.text: 65537 bytes (expected: at most 65536)");
   }
 
   private static Draft draft(String text) {

@@ -71,6 +71,10 @@ public final class ServerClient implements AutoCloseable {
     return call("POST", path, BodyPublishers.ofString(body.toString(), UTF_8));
   }
 
+  public JsonObject patch(String path, JsonObject body) {
+    return call("PATCH", path, BodyPublishers.ofString(body.toString(), UTF_8));
+  }
+
   public JsonObject delete(String path) {
     return call("DELETE", path, BodyPublishers.noBody());
   }

@@ -6,6 +6,7 @@ import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.cli.Version;
 import dev.plancheck.cli.limits.DurationConverter;
 import dev.plancheck.cli.limits.LimitOptions;
+import dev.plancheck.cli.review.PolicyFile;
 import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.cli.terminal.ExitCode;
 import dev.plancheck.cli.terminal.Terminal;
@@ -88,6 +89,14 @@ public final class ServeCommand implements Callable<Integer> {
       description = "how often the databases of every instance are looked up (default: 10m)")
   private Duration syncEvery = ServerConfig.SYNC_EVERY;
 
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "the review policy of what no stored one governs, in YAML or JSON; see docs/policy.md."
+              + " Servers on one database need the same file (default: every rule as usual)")
+  private @Nullable String policy;
+
   @Mixin private LimitOptions limits = new LimitOptions();
 
   public ServeCommand(Terminal terminal) {
@@ -101,6 +110,9 @@ public final class ServeCommand implements Callable<Integer> {
             .withHttp(HttpConfig.onPort(port))
             .withRuns(settings())
             .withSyncEvery(syncEvery);
+    if (policy != null) {
+      config = config.withPolicy(PolicyFile.read(terminal, policy).text());
+    }
     if (dataFolder != null) {
       config = config.withDataFolder(terminal.folder().resolve(dataFolder));
     }

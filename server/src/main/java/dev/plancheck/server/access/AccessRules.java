@@ -19,6 +19,7 @@ import dev.plancheck.api.v1.LegacyPlanCheckRunServiceGrpc;
 import dev.plancheck.api.v1.PlanServiceGrpc;
 import dev.plancheck.api.v1.ProjectServiceGrpc;
 import dev.plancheck.api.v1.ReleaseServiceGrpc;
+import dev.plancheck.api.v1.ReviewPolicyServiceGrpc;
 import dev.plancheck.api.v1.RolloutServiceGrpc;
 import dev.plancheck.api.v1.RuleServiceGrpc;
 import dev.plancheck.api.v1.SheetServiceGrpc;
@@ -114,6 +115,11 @@ final class AccessRules {
           row(DatabaseServiceGrpc.getUpdateDatabaseMethod(), ADMIN),
           row(RuleServiceGrpc.getGetRuleMethod(), KNOWN),
           row(RuleServiceGrpc.getListRulesMethod(), KNOWN),
+          row(ReviewPolicyServiceGrpc.getCreateReviewPolicyMethod(), ADMIN),
+          row(ReviewPolicyServiceGrpc.getGetReviewPolicyMethod(), KNOWN),
+          row(ReviewPolicyServiceGrpc.getListReviewPoliciesMethod(), KNOWN),
+          row(ReviewPolicyServiceGrpc.getUpdateReviewPolicyMethod(), ADMIN),
+          row(ReviewPolicyServiceGrpc.getDeleteReviewPolicyMethod(), ADMIN),
           row(WebhookServiceGrpc.getCreateWebhookMethod(), in("parent", MANAGE_PROJECT)),
           row(WebhookServiceGrpc.getGetWebhookMethod(), in("name", MANAGE_PROJECT)),
           row(WebhookServiceGrpc.getListWebhooksMethod(), in("parent", MANAGE_PROJECT)),

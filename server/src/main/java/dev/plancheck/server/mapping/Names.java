@@ -52,6 +52,10 @@ public final class Names {
     return part(name, "environments", 1);
   }
 
+  public static String reviewPolicyId(String name) {
+    return part(name, "reviewPolicies", 1);
+  }
+
   public static String rule(String id) {
     return "rules/" + id;
   }

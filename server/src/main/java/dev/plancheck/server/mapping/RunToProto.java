@@ -6,9 +6,13 @@ import com.google.protobuf.Timestamp;
 import dev.plancheck.api.v1.AffectedRows.Method;
 import dev.plancheck.api.v1.ChangedTable;
 import dev.plancheck.api.v1.FindingStatus;
+import dev.plancheck.api.v1.GoverningPolicy;
 import dev.plancheck.api.v1.PlanCheckRunEvent;
 import dev.plancheck.api.v1.PlanCheckRunResult;
 import dev.plancheck.api.v1.PlanCheckType;
+import dev.plancheck.checks.plan.Environment;
+import dev.plancheck.checks.policy.AppliedPolicies.Governing;
+import dev.plancheck.checks.policy.ReviewPolicy;
 import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.FoundResult;
 import dev.plancheck.checks.run.Outcome;
@@ -51,6 +55,9 @@ public final class RunToProto {
             .setRulesVersion(run.rulesVersion())
             .setMembershipHash(run.membershipHash());
     var times = run.times();
+    run.policies()
+        .byEnvironment()
+        .forEach((environment, governing) -> message.addPolicies(policy(environment, governing)));
     setTime(times.createdAt(), message::setCreateTime);
     setTime(times.queuedAt(), message::setQueueTime);
     setTime(times.startedAt(), message::setStartTime);
@@ -58,6 +65,14 @@ public final class RunToProto {
     setTime(times.finishedAt(), message::setFinishTime);
     setTime(times.oldestResultAt(), message::setOldestResultTime);
     return message.build();
+  }
+
+  private static GoverningPolicy policy(String environment, Governing governing) {
+    return GoverningPolicy.newBuilder()
+        .setEnvironment(environment.isEmpty() ? "" : Environment.name(environment))
+        .setPolicy(governing.policy().isEmpty() ? "" : ReviewPolicy.name(governing.policy()))
+        .setHash(governing.hash())
+        .build();
   }
 
   private static void setTime(@Nullable Instant time, Consumer<Timestamp> setter) {

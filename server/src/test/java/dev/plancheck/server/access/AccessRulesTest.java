@@ -11,6 +11,9 @@ import com.google.protobuf.Message;
 import dev.plancheck.api.v1.CreateProjectRequest;
 import dev.plancheck.api.v1.GrantRoleRequest;
 import dev.plancheck.api.v1.ListPlanCheckRunsRequest;
+import dev.plancheck.api.v1.GetReviewPolicyRequest;
+import dev.plancheck.api.v1.DeleteReviewPolicyRequest;
+import dev.plancheck.api.v1.ReviewPolicyServiceGrpc;
 import dev.plancheck.api.v1.ListTokensRequest;
 import dev.plancheck.api.v1.Plan;
 import dev.plancheck.api.v1.PlanServiceGrpc;
@@ -121,6 +124,27 @@ final class AccessRulesTest {
 
     assertThat(denial(OWNER, create, CreateProjectRequest.getDefaultInstance()))
         .contains("users/olga may not do this (expected: the role ADMIN)");
+  }
+
+  @Test
+  void policiesAreReadByAllAndChangedByAdmins() {
+    require(
+        NOBODY,
+        ReviewPolicyServiceGrpc.getGetReviewPolicyMethod(),
+        GetReviewPolicyRequest.getDefaultInstance());
+    require(
+        ADMIN,
+        ReviewPolicyServiceGrpc.getDeleteReviewPolicyMethod(),
+        DeleteReviewPolicyRequest.getDefaultInstance());
+
+    for (var change :
+        List.of(
+            ReviewPolicyServiceGrpc.getCreateReviewPolicyMethod(),
+            ReviewPolicyServiceGrpc.getUpdateReviewPolicyMethod(),
+            ReviewPolicyServiceGrpc.getDeleteReviewPolicyMethod())) {
+      assertThat(denial(OWNER, change, CreateProjectRequest.getDefaultInstance()))
+          .contains("users/olga may not do this (expected: the role ADMIN)");
+    }
   }
 
   @Test
