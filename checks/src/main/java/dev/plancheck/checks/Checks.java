@@ -38,11 +38,7 @@ public final class Checks implements AutoCloseable {
   private record Policies(PolicyService service, PolicySource known) {}
 
   private Checks(
-      CheckPorts ports,
-      PlanService plans,
-      RunService runs,
-      CheckRunner runner,
-      Policies policies) {
+      CheckPorts ports, PlanService plans, RunService runs, CheckRunner runner, Policies policies) {
     this.ports = ports;
     this.plans = plans;
     this.runs = runs;

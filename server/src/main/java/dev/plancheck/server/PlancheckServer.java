@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.server;
 
-import dev.plancheck.rules.policy.PolicyReader;
-import dev.plancheck.checks.policy.OwnPolicy;
 import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
@@ -11,6 +9,7 @@ import dev.plancheck.checks.Decisions;
 import dev.plancheck.checks.Delivery;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.notice.Deliverer;
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.rollout.RolloutSettings;
 import dev.plancheck.checks.run.RecurringWork;
 import dev.plancheck.checks.target.DatabaseLister;
@@ -18,6 +17,7 @@ import dev.plancheck.checks.target.DatabaseSync;
 import dev.plancheck.embedded.Cluster;
 import dev.plancheck.embedded.ClusterConfig;
 import dev.plancheck.rules.Rules;
+import dev.plancheck.rules.policy.PolicyReader;
 import dev.plancheck.server.http.ApiServer;
 import dev.plancheck.server.judge.EmbeddedJudge;
 import dev.plancheck.server.metric.CountedRuns;
@@ -111,8 +111,7 @@ public final class PlancheckServer implements AutoCloseable {
             .name("approval of " + run.plan())
             .start(() -> decisions.approvals().tellWhoIsAsked(run.plan())));
     var changer =
-        new PostgresqlChanger(
-            instances, config.passwords(vault), new ScriptReview(judge));
+        new PostgresqlChanger(instances, config.passwords(vault), new ScriptReview(judge));
     var delivery =
         closing.add(
             Delivery.start(

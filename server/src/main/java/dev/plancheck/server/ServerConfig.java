@@ -16,8 +16,8 @@ import java.util.Map;
 
 /// Everything that decides how a server runs. `environment` is where `env:` passwords are looked
 /// up; `folders.cache` is where PostgreSQL is unpacked and the judge of syntax lives; `syncEvery`
-/// is the pause between two looks at which databases the instances have; `policy` is the text of the
-/// review policy that governs where none is stored.
+/// is the pause between two looks at which databases the instances have; `policy` is the text of
+/// the review policy that governs where none is stored.
 public record ServerConfig(
     String version,
     HttpConfig http,
@@ -65,7 +65,8 @@ public record ServerConfig(
   }
 
   public ServerConfig withDataFolder(Path other) {
-    return new ServerConfig(version, http, metadata, other, folders, environment, runs, syncEvery, policy);
+    return new ServerConfig(
+        version, http, metadata, other, folders, environment, runs, syncEvery, policy);
   }
 
   public ServerConfig withMetadata(Metadata other) {
@@ -89,7 +90,8 @@ public record ServerConfig(
   }
 
   public ServerConfig withSyncEvery(Duration other) {
-    return new ServerConfig(version, http, metadata, dataFolder, folders, environment, runs, other, policy);
+    return new ServerConfig(
+        version, http, metadata, dataFolder, folders, environment, runs, other, policy);
   }
 
   public ServerConfig withPolicy(String text) {

@@ -180,7 +180,8 @@ final class PolicyLiveTest {
       assertThat(answer.body())
           .contains(
               "\"field\": \"policy.text\"",
-              "line 2:3: rule data.update-without-were: unknown (did you mean data.update-without-where or",
+              "line 2:3: rule data.update-without-were: unknown (did you mean"
+                  + " data.update-without-where or",
               "line 3:23: rows of large: many (expected: a whole number)");
     }
     assertThat(get("strict").getText()).isEqualTo(WARNS);
@@ -303,7 +304,8 @@ final class PolicyLiveTest {
   }
 
   private static FindingStatus status(String plan, String target) {
-    return live.rest
+    return live
+        .rest
         .get(
             "/v1/%s/planCheckRun/results?pageSize=1000".formatted(plan),
             ListPlanCheckRunResultsResponse.getDefaultInstance())
@@ -317,7 +319,8 @@ final class PolicyLiveTest {
   }
 
   private static List<GateReason.Kind> gate(String plan) {
-    return live.rest
+    return live
+        .rest
         .get("/v1/" + plan + ":evaluateGate", GateEvaluation.getDefaultInstance())
         .getReasonsList()
         .stream()
@@ -334,8 +337,7 @@ final class PolicyLiveTest {
   }
 
   private static void await(String plan, Predicate<Rollout> holds) throws InterruptedException {
-    while (!holds.test(
-        live.rest.get("/v1/" + plan + "/rollout", Rollout.getDefaultInstance()))) {
+    while (!holds.test(live.rest.get("/v1/" + plan + "/rollout", Rollout.getDefaultInstance()))) {
       Thread.sleep(20);
     }
   }

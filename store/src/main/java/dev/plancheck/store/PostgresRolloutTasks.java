@@ -2,10 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.store;
 
-import java.sql.SQLException;
-import java.sql.ResultSet;
-import org.jspecify.annotations.Nullable;
-import dev.plancheck.checks.run.CheckedState;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.rollout.ChangeJournal;
 import dev.plancheck.checks.rollout.ChangeOutcome;
@@ -14,14 +10,18 @@ import dev.plancheck.checks.rollout.TaskEnd;
 import dev.plancheck.checks.rollout.TaskKey;
 import dev.plancheck.checks.rollout.TaskState;
 import dev.plancheck.checks.rollout.TaskTurn;
+import dev.plancheck.checks.run.CheckedState;
 import dev.plancheck.store.codec.StoredText;
 import dev.plancheck.store.codec.TaskResultCodec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /// Tasks in the table `rollout_task`, for those who work on them. Claims and ends hold the lock of
 /// the rollout; what is written in between is conditional on the task alone.

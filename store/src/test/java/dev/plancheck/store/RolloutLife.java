@@ -126,7 +126,9 @@ final class RolloutLife {
         }
         case RELEASE -> {
           var _ =
-              rollouts.release(rollout.id(), List.of(new Release(key.number(), RolloutStory.checked(key.number()), "ann")));
+              rollouts.release(
+                  rollout.id(),
+                  List.of(new Release(key.number(), RolloutStory.checked(key.number()), "ann")));
         }
         case CLAIM -> claim(story, key, own);
         case WORK, DIE, FAIL, POSTPONE, GIVE_BACK -> {

@@ -18,7 +18,8 @@ public record AdviseExecutor(SharedReviews reviews) {
       throws NotPerformedException, InterruptedException {
     var script = reading.script();
     var snapshot = reading.snapshot();
-    var review = patience.await(
+    var review =
+        patience.await(
             reviews.review(
                 target.sheet(), reading.before(), script, snapshot, reading.governedBy()));
     var findings = review.findings().isEmpty() ? List.of(Finding.OK) : review.findings();

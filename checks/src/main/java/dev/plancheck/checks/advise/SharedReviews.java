@@ -96,8 +96,7 @@ public final class SharedReviews {
     var key =
         new ReviewKey(
             new ScriptKey(sheet, script.version()), before, snapshot.fingerprint(), by.hash());
-    return once(
-        reviews, key, () -> review.review(script, snapshot.schema(), by.terms().policy()));
+    return once(reviews, key, () -> review.review(script, snapshot.schema(), by.terms().policy()));
   }
 
   private <K, V> CompletableFuture<V> once(

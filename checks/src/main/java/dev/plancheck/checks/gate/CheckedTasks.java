@@ -118,8 +118,7 @@ final class CheckedTasks {
               tallies
                   .computeIfAbsent(
                       new SpecTarget(result.spec(), result.target()),
-                      place ->
-                          new Tally(result.sheet(), policies.getOrDefault(place, "")))
+                      place -> new Tally(result.sheet(), policies.getOrDefault(place, "")))
                   .add(found);
               return !previous[0];
             });

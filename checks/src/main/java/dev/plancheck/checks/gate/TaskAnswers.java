@@ -19,8 +19,8 @@ public record TaskAnswers(
     List<GateReason> all,
     Map<GateTask, Answer> tasks,
     @Nullable GateOverride override) {
-  /// `state` is how the database was when it was checked, and `checkedAt` when the oldest of
-  /// the task's checks began; both null for what has no complete check. For that, and for what is
+  /// `state` is how the database was when it was checked, and `checkedAt` when the oldest of the
+  /// task's checks began; both null for what has no complete check. For that, and for what is
   /// stale, a new check of just this database is the cure.
   public record Answer(
       List<GateReason> reasons, @Nullable CheckedState state, @Nullable Instant checkedAt) {

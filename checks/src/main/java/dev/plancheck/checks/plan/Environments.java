@@ -20,8 +20,8 @@ public interface Environments {
   /// Replaces the title. Throws [ApiException] NOT_FOUND.
   Environment update(Environment environment);
 
-  /// Throws [ApiException] NOT_FOUND, and FAILED_PRECONDITION while an instance uses it or a
-  /// review policy is for it.
+  /// Throws [ApiException] NOT_FOUND, and FAILED_PRECONDITION while an instance uses it or a review
+  /// policy is for it.
   void delete(String id);
 
   /// Makes `ids` the order, and returns the environments in it. Throws [ApiException]

@@ -6,6 +6,7 @@ import dev.plancheck.engine.schema.Fingerprint;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -51,9 +52,9 @@ public record AppliedPolicies(SortedMap<String, Governing> byEnvironment) {
   /// The environments of this that other texts govern by now, in order.
   public List<String> changedIn(PoliciesInForce now) {
     return byEnvironment.entrySet().stream()
-        .filter(entry ->
-            !Objects.equals(now.governing(entry.getKey()).hash(), entry.getValue().hash()))
-        .map(SortedMap.Entry::getKey)
+        .filter(
+            entry -> !Objects.equals(now.governing(entry.getKey()).hash(), entry.getValue().hash()))
+        .map(Map.Entry::getKey)
         .toList();
   }
 }

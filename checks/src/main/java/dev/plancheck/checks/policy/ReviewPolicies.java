@@ -21,8 +21,8 @@ public interface ReviewPolicies {
   /// By id, behind `afterId`.
   List<ReviewPolicy> list(int limit, String afterId);
 
-  /// Replaces title and text if the policy is still of this version; its scope stays. Throws [ApiException]:
-  /// NOT_FOUND, ABORTED for another version.
+  /// Replaces title and text if the policy is still of this version; its scope stays. Throws
+  /// [ApiException]: NOT_FOUND, ABORTED for another version.
   ReviewPolicy update(Draft draft, int version);
 
   /// Its texts stay. Throws [ApiException] NOT_FOUND.

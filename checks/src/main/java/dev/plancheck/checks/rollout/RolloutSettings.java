@@ -8,11 +8,7 @@ import java.time.Duration;
 /// `patience` in all; `connection` is the longest wait for a connection that others hold; `look` is
 /// the pause between two looks at what live rollouts can do next, should nothing happen.
 public record RolloutSettings(
-    ChangeLimits limits,
-    Duration connection,
-    Duration pause,
-    Duration patience,
-    Duration look) {
+    ChangeLimits limits, Duration connection, Duration pause, Duration patience, Duration look) {
   public static final RolloutSettings DEFAULT =
       new RolloutSettings(
           ChangeLimits.DEFAULT,

@@ -19,8 +19,8 @@ public interface RolloutTasks {
   /// The right to work on a task, until somebody else claims it.
   ///
   /// `before` are the sheets of the plan on the same database before this one. `checked` is null
-  /// where nothing is to be compared. `waited` is how long the task could not be worked on
-  /// because its database was busy, over all its turns.
+  /// where nothing is to be compared. `waited` is how long the task could not be worked on because
+  /// its database was busy, over all its turns.
   record Claim(
       TaskKey key,
       int epoch,

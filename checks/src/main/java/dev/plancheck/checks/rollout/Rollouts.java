@@ -45,8 +45,8 @@ public interface Rollouts {
   /// once. The number of those handed out.
   int release(long rollout, List<Release> tasks);
 
-  /// A task to hand out. `checked` is the database as it was checked; null where there is nothing to
-  /// compare. `actor` is whose word let it begin.
+  /// A task to hand out. `checked` is the database as it was checked; null where there is nothing
+  /// to compare. `actor` is whose word let it begin.
   record Release(int task, @Nullable CheckedState checked, String actor) {}
 
   /// PENDING becomes FAILED, because the gate is shut for it; a retry asks for a new check.

@@ -69,8 +69,7 @@ public final class CheckRunner implements AutoCloseable {
   /// What the shards of one attempt share.
   public Attempt attempt(PlanCheckRunConfig config) {
     latest = new TargetTimes();
-    return new Attempt(
-        config, new Attempt.Reviewing(means, computing, tools.settings().shared()));
+    return new Attempt(config, new Attempt.Reviewing(means, computing, tools.settings().shared()));
   }
 
   /// All that a config wants to be checked; see [#run(Attempt, BitSet, Duration, StopSignal,

@@ -34,8 +34,8 @@ public final class RunService {
 
   private static final Duration FOLD_LOOK = Duration.ofMillis(100);
 
-  /// What a run's answer depends on beside the plan, its databases and the stored policies. `own` is
-  /// the hash of the policy that governs where none is stored; `rulesVersion` names the rules of
+  /// What a run's answer depends on beside the plan, its databases and the stored policies. `own`
+  /// is the hash of the policy that governs where none is stored; `rulesVersion` names the rules of
   /// this build; `targetsOfShard` is the most targets that one worker checks.
   public record Standard(String own, String rulesVersion, int targetsOfShard) {}
 
@@ -65,11 +65,7 @@ public final class RunService {
     return CheckPlanner.plan(
         plan,
         new CheckPlanner.Inputs(
-            settings,
-            inventories.read(plan),
-            environments(),
-            policies,
-            standard.rulesVersion()));
+            settings, inventories.read(plan), environments(), policies, standard.rulesVersion()));
   }
 
   /// Those that govern the plan's databases now.
@@ -243,7 +239,8 @@ public final class RunService {
     var staleness =
         run == null
             ? List.<Staleness>of()
-            : Staleness.of(run, now(plan, planned, policies), settings.maximumAge(), clock.instant());
+            : Staleness.of(
+                run, now(plan, planned, policies), settings.maximumAge(), clock.instant());
     return new Standing(plan.version(), settings, planned, run, staleness);
   }
 

@@ -59,13 +59,7 @@ public record RunSettings(
 
   public RunSettings withTimeLimits(Duration ofTarget, Duration ofRun) {
     return new RunSettings(
-        connections,
-        connectionsPerInstance,
-        ofTarget,
-        ofRun,
-        session,
-        shared,
-        targetsOfShard);
+        connections, connectionsPerInstance, ofTarget, ofRun, session, shared, targetsOfShard);
   }
 
   public RunSettings withSession(TargetConnector.Limits limits) {
@@ -79,7 +73,6 @@ public record RunSettings(
   }
 
   public RunSettings withTargetsOfShard(int most) {
-    return new RunSettings(
-        connections, connectionsPerInstance, target, run, session, shared, most);
+    return new RunSettings(connections, connectionsPerInstance, target, run, session, shared, most);
   }
 }

@@ -199,7 +199,8 @@ final class TargetReader {
       var all = new ArrayList<>(before);
       all.add(script);
       var mentions = reviews.mentions(sheets, all);
-      reading.tellSnapshot(open.snapshot(mentions, reading.governedBy().terms().borders()).after(before));
+      reading.tellSnapshot(
+          open.snapshot(mentions, reading.governedBy().terms().borders()).after(before));
     } catch (TargetException e) {
       reading.failSnapshot(lost(e));
     } catch (RuntimeException e) {

@@ -2,11 +2,11 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.target;
 
-import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.schema.Mentions;
+import dev.plancheck.engine.schema.SizeBorders;
 import java.util.List;
 
 /// One connection to one target. Not for use by several threads, but for [#cancel] and [#close].

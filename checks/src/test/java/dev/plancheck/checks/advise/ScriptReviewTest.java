@@ -188,9 +188,7 @@ final class ScriptReviewTest {
   }
 
   private static List<Finding> findings(Script script) {
-    return new ScriptReview(null)
-        .review(script, Schema.unknown(VERSION), policy())
-        .findings();
+    return new ScriptReview(null).review(script, Schema.unknown(VERSION), policy()).findings();
   }
 
   private static Statement statement(Script script, int index) {

@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.approval;
 
-import dev.plancheck.engine.review.PolicyTerms;
-import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.DecisionPorts;
 import dev.plancheck.checks.Decisions;
@@ -15,12 +13,14 @@ import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.RunScope;
 import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.target.Behaviour;
 import dev.plancheck.checks.target.ScriptedTargets;
 import dev.plancheck.engine.review.Policy;
+import dev.plancheck.engine.review.PolicyTerms;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -67,7 +67,11 @@ final class ApprovalRig implements AutoCloseable {
         Checks.start(
             memory.ports(),
             targets,
-            new Checks.Setup(OwnPolicy.only(new PolicyTerms(Policy.of(List.of(new SchemaRule())))), "rules-1", RunSettings.DEFAULT, null),
+            new Checks.Setup(
+                OwnPolicy.only(new PolicyTerms(Policy.of(List.of(new SchemaRule())))),
+                "rules-1",
+                RunSettings.DEFAULT,
+                null),
             List.of(),
             clock);
     var ports = memory.decisionPorts();

@@ -31,8 +31,7 @@ public abstract class ReviewPoliciesContract extends StorageContract {
   @Test
   void storesAPolicyAsItWasGiven() {
     var scope = new PolicyScope("shop", "production");
-    var created =
-        policies().create(new Draft("strict", "Title é \0", scope, TEXT, "users/ann"));
+    var created = policies().create(new Draft("strict", "Title é \0", scope, TEXT, "users/ann"));
 
     assertThat(created.id()).isEqualTo("strict");
     assertThat(created.title()).isEqualTo("Title é \0");
@@ -56,8 +55,7 @@ public abstract class ReviewPoliciesContract extends StorageContract {
 
     for (var taken : policies().list(10, "")) {
       assertThatExceptionOfType(ApiException.class)
-          .isThrownBy(() ->
-              create("again", taken.scope().project(), taken.scope().environment()))
+          .isThrownBy(() -> create("again", taken.scope().project(), taken.scope().environment()))
           .withMessage(
               "reviewPolicies/%s governs %s already (expected: one policy per scope; change that one)"
                   .formatted(taken.id(), taken.scope().words()))
@@ -105,8 +103,7 @@ public abstract class ReviewPoliciesContract extends StorageContract {
     var first = create("strict", null, null);
     var later = PolicyText.of("rules: {}");
     var scope = new PolicyScope("shop", null);
-    var changed =
-        policies().update(new Draft("strict", "Another", scope, later, "users/bob"), 1);
+    var changed = policies().update(new Draft("strict", "Another", scope, later, "users/bob"), 1);
 
     assertThat(changed.title()).isEqualTo("Another");
     assertThat(changed.scope()).isEqualTo(first.scope());
@@ -199,8 +196,7 @@ public abstract class ReviewPoliciesContract extends StorageContract {
     assertThat(policies().list(10, "")).isEmpty();
   }
 
-  private ReviewPolicy create(
-      String id, @Nullable String project, @Nullable String environment) {
+  private ReviewPolicy create(String id, @Nullable String project, @Nullable String environment) {
     return policies().create(draft(id, new PolicyScope(project, environment)));
   }
 

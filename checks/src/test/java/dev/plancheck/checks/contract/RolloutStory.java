@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.contract;
 
-import dev.plancheck.checks.run.CheckedState;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
@@ -20,6 +19,7 @@ import dev.plancheck.checks.rollout.TaskItem;
 import dev.plancheck.checks.rollout.TaskKey;
 import dev.plancheck.checks.rollout.TaskQuery;
 import dev.plancheck.checks.rollout.TaskTurn;
+import dev.plancheck.checks.run.CheckedState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.contract;
 
-import dev.plancheck.checks.policy.AppliedPolicies.Governing;
-import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.checks.plan.Instance.Secret;
@@ -12,6 +10,8 @@ import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Sheet;
 import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.checks.policy.AppliedPolicies;
+import dev.plancheck.checks.policy.AppliedPolicies.Governing;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
@@ -116,8 +116,7 @@ public final class Samples {
         17,
         new AppliedPolicies(
             new TreeMap<>(
-                Map.of(
-                    "", Governing.own("own\0"), "staging", new Governing("strict", "hash 😀")))),
+                Map.of("", Governing.own("own\0"), "staging", new Governing("strict", "hash 😀")))),
         "rules",
         "membership");
   }

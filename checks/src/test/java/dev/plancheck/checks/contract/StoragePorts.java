@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.contract;
 
-import dev.plancheck.checks.policy.ReviewPolicies;
 import dev.plancheck.checks.approval.ApprovalPolicies;
 import dev.plancheck.checks.approval.ApprovalRecords;
 import dev.plancheck.checks.gate.GateOverrides;
@@ -15,6 +14,7 @@ import dev.plancheck.checks.plan.Plans;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Releases;
 import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.policy.ReviewPolicies;
 import dev.plancheck.checks.rollout.RolloutPorts;
 import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.Shards;

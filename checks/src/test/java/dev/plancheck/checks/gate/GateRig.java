@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.gate;
 
-import dev.plancheck.engine.review.PolicyTerms;
-import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.SettableClock;
 import dev.plancheck.checks.contract.Samples;
@@ -14,6 +12,7 @@ import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.plan.Spec.ChangeDatabase;
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.RunScope;
 import dev.plancheck.checks.run.RunService;
@@ -25,6 +24,7 @@ import dev.plancheck.checks.target.Behaviour.Trouble;
 import dev.plancheck.checks.target.ScriptedTargets;
 import dev.plancheck.checks.target.TargetException.Kind;
 import dev.plancheck.engine.review.Policy;
+import dev.plancheck.engine.review.PolicyTerms;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +48,11 @@ final class GateRig implements AutoCloseable {
         Checks.start(
             memory.ports(),
             targets,
-            new Checks.Setup(OwnPolicy.only(new PolicyTerms(Policy.of(List.of(new NothingDeleted())))), "rules-1", RunSettings.DEFAULT, null),
+            new Checks.Setup(
+                OwnPolicy.only(new PolicyTerms(Policy.of(List.of(new NothingDeleted())))),
+                "rules-1",
+                RunSettings.DEFAULT,
+                null),
             List.of(),
             clock);
   }

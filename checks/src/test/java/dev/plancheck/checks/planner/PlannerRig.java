@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.planner;
 
-import dev.plancheck.checks.policy.PoliciesInForce;
 import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.group.GroupService;
 import dev.plancheck.checks.memory.Memory;
@@ -16,6 +15,7 @@ import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.plan.Spec.ChangeDatabase;
 import dev.plancheck.checks.plan.Targets;
+import dev.plancheck.checks.policy.PoliciesInForce;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,8 +59,7 @@ final class PlannerRig {
     return name;
   }
 
-  private static final PoliciesInForce POLICIES =
-      new PoliciesInForce("shop", List.of(), "policy");
+  private static final PoliciesInForce POLICIES = new PoliciesInForce("shop", List.of(), "policy");
 
   void sample(int size) {
     samplingSize = size;

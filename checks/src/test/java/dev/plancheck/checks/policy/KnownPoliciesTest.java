@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 final class KnownPoliciesTest {
   private final ReviewPolicies stored = new Memory(InstantSource.system()).policies();
   private final List<String> read = new ArrayList<>();
-  private final KnownPolicies known =
-      new KnownPolicies(OwnPolicy.of("7", this::read), stored);
+  private final KnownPolicies known = new KnownPolicies(OwnPolicy.of("7", this::read), stored);
 
   @Test
   void readsEachTextOnceHoweverManyAsk() {
@@ -53,7 +52,8 @@ final class KnownPoliciesTest {
     var text = PolicyText.of("9");
     assertThat(known.terms(text.hash()))
         .isEqualTo(
-            new Unusable("the review policy with the hash %s is not stored".formatted(text.hash())));
+            new Unusable(
+                "the review policy with the hash %s is not stored".formatted(text.hash())));
 
     stored.keep(text);
     assertThat(known.terms(text.hash())).isEqualTo(new Usable(terms(9)));

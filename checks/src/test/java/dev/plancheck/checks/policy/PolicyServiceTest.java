@@ -40,8 +40,7 @@ final class PolicyServiceTest {
     assertThat(service.stored().get("one")).isEmpty();
 
     service.create(draft("good"));
-    assertThatExceptionOfType(ApiException.class)
-        .isThrownBy(() -> service.update(draft("bad"), 1));
+    assertThatExceptionOfType(ApiException.class).isThrownBy(() -> service.update(draft("bad"), 1));
     assertThat(service.stored().get("one").orElseThrow().text().text()).isEqualTo("good");
   }
 

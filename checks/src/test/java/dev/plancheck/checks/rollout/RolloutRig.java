@@ -4,8 +4,6 @@ package dev.plancheck.checks.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plancheck.engine.review.PolicyTerms;
-import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.Decisions;
 import dev.plancheck.checks.Delivery;
@@ -16,11 +14,13 @@ import dev.plancheck.checks.plan.Environment;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.RunScope;
 import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.target.ScriptedTargets;
 import dev.plancheck.engine.review.Policy;
+import dev.plancheck.engine.review.PolicyTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,7 +64,11 @@ final class RolloutRig implements AutoCloseable {
         Checks.start(
             memory.ports(),
             targets,
-            new Checks.Setup(OwnPolicy.only(new PolicyTerms(Policy.of(List.of()))), "rules-1", RunSettings.DEFAULT, null),
+            new Checks.Setup(
+                OwnPolicy.only(new PolicyTerms(Policy.of(List.of()))),
+                "rules-1",
+                RunSettings.DEFAULT,
+                null),
             List.of(),
             clock);
     var ports = memory.decisionPorts();

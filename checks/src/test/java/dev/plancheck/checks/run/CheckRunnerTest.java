@@ -444,8 +444,8 @@ final class CheckRunnerTest {
             failed ->
                 assertThat(failed.error())
                     .matches(
-                        "sheets or policies could not be read: internal error \\(reference [0-9a-f]{8} in"
-                            + " the log\\)"));
+                        "sheets or policies could not be read: internal error \\(reference"
+                            + " [0-9a-f]{8} in the log\\)"));
     assertThat(rig.targets.openedOf("a")).isZero();
   }
 

@@ -29,10 +29,10 @@ import dev.plancheck.engine.schema.SizeBorders;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /// Runs of plans whose databases are governed by several policies. A text is a level and from how
 /// many rows on a table is not small any more: `ERROR 5`.
@@ -141,8 +141,7 @@ final class PolicyRunTest {
     change("strict", "WARNING 7");
 
     var run =
-        runs()
-            .await(runs().startTasks(plan, Set.of(new SpecTarget("change", PRODUCTION)), "ann"));
+        runs().await(runs().startTasks(plan, Set.of(new SpecTarget("change", PRODUCTION)), "ann"));
 
     assertThat(status(plan, PRODUCTION)).isEqualTo(Status.WARNING);
     assertThat(run.counts().matched()).isEqualTo(2);
@@ -245,8 +244,7 @@ final class PolicyRunTest {
     var policy =
         Policy.of(List.of(new SchemaEcho(1)))
             .withLevel("test.schema-echo", Level.valueOf(words[0]));
-    return new PolicyReading.Read(
-        new PolicyTerms(policy, borders(Integer.parseInt(words[1]))));
+    return new PolicyReading.Read(new PolicyTerms(policy, borders(Integer.parseInt(words[1]))));
   }
 
   private static SizeBorders borders(int smallRows) {

@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
-import dev.plancheck.engine.review.PolicyTerms;
-import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.SettableClock;
 import dev.plancheck.checks.contract.Samples;
@@ -15,12 +13,14 @@ import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.plan.Spec.ChangeDatabase;
 import dev.plancheck.checks.planner.PlannedChecks;
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.target.Behaviour;
 import dev.plancheck.checks.target.Behaviour.Step;
 import dev.plancheck.checks.target.Behaviour.Trouble;
 import dev.plancheck.checks.target.ScriptedTargets;
 import dev.plancheck.checks.target.TargetException.Kind;
 import dev.plancheck.engine.review.Policy;
+import dev.plancheck.engine.review.PolicyTerms;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +49,11 @@ final class RerunRig implements AutoCloseable {
         Checks.start(
             ports.withRuns(stored),
             targets,
-            new Checks.Setup(OwnPolicy.only(new PolicyTerms(POLICY)), "rules-1", RunSettings.DEFAULT.withTargetsOfShard(7), null),
+            new Checks.Setup(
+                OwnPolicy.only(new PolicyTerms(POLICY)),
+                "rules-1",
+                RunSettings.DEFAULT.withTargetsOfShard(7),
+                null),
             List.of(),
             clock);
   }

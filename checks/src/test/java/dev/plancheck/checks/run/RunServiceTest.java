@@ -5,10 +5,6 @@ package dev.plancheck.checks.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.plancheck.checks.policy.PolicyText;
-import dev.plancheck.checks.policy.AppliedPolicies.Governing;
-import dev.plancheck.engine.review.PolicyTerms;
-import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.ApiException.Code;
 import dev.plancheck.checks.CheckPorts;
@@ -20,6 +16,9 @@ import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.planner.PlannedChecks;
+import dev.plancheck.checks.policy.AppliedPolicies.Governing;
+import dev.plancheck.checks.policy.OwnPolicy;
+import dev.plancheck.checks.policy.PolicyText;
 import dev.plancheck.checks.target.Behaviour;
 import dev.plancheck.checks.target.Behaviour.Obeys;
 import dev.plancheck.checks.target.Behaviour.Step;
@@ -27,6 +26,7 @@ import dev.plancheck.checks.target.Behaviour.Trouble;
 import dev.plancheck.checks.target.ScriptedTargets;
 import dev.plancheck.checks.target.TargetException.Kind;
 import dev.plancheck.engine.review.Policy;
+import dev.plancheck.engine.review.PolicyTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -334,7 +334,8 @@ final class RunServiceTest {
     return Checks.start(
         ports,
         targets,
-        new Checks.Setup(OwnPolicy.only(new PolicyTerms(POLICY)), "rules-1", RunSettings.DEFAULT, null),
+        new Checks.Setup(
+            OwnPolicy.only(new PolicyTerms(POLICY)), "rules-1", RunSettings.DEFAULT, null),
         List.of(),
         InstantSource.system());
   }

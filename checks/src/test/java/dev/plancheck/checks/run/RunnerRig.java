@@ -2,16 +2,16 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
-import dev.plancheck.engine.review.PolicyTerms;
-import dev.plancheck.checks.policy.PolicySource;
-import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.advise.SyntaxJudge;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.policy.AppliedPolicies;
+import dev.plancheck.checks.policy.PolicySource;
 import dev.plancheck.checks.target.ScriptedTargets;
 import dev.plancheck.engine.review.Policy;
+import dev.plancheck.engine.review.PolicyTerms;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

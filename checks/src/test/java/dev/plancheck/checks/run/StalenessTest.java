@@ -4,16 +4,16 @@ package dev.plancheck.checks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.checks.policy.PoliciesInForce;
 import dev.plancheck.checks.policy.PoliciesInForce.Ruling;
 import dev.plancheck.checks.policy.PolicyScope;
-import java.util.List;
-import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.PlanCheckRun.Times;
 import dev.plancheck.checks.run.Staleness.Now;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +73,8 @@ final class StalenessTest {
         .extracting(Staleness::words)
         .containsExactly(
             "the plan was edited (version 3, checked 2)",
-            "the review policy of databases without an environment, production, staging was changed",
+            "the review policy of databases without an environment, production, staging was"
+                + " changed",
             "the rules changed (rules-2, checked with rules-1)",
             "the plan's databases are not those that were checked",
             "the oldest result is of 2026-01-01T12:00:00Z (expected: younger than 36 h)");

@@ -2,13 +2,13 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.catalogue;
 
-import dev.plancheck.rules.policy.Near;
 import dev.plancheck.cli.terminal.ColorMode;
 import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.cli.terminal.Output;
 import dev.plancheck.cli.terminal.Terminal;
 import dev.plancheck.engine.review.RuleInfo;
 import dev.plancheck.rules.Rules;
+import dev.plancheck.rules.policy.Near;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,13 +2,13 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.catalogue;
 
-import dev.plancheck.rules.policy.RuleOptions;
 import dev.plancheck.cli.terminal.Paint;
 import dev.plancheck.cli.terminal.Wrapped;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.review.OwnFinding;
 import dev.plancheck.engine.review.Rule;
 import dev.plancheck.rules.Rules;
+import dev.plancheck.rules.policy.RuleOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

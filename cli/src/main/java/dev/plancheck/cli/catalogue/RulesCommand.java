@@ -4,7 +4,6 @@ package dev.plancheck.cli.catalogue;
 
 import com.google.gson.FormattingStyle;
 import com.google.gson.stream.JsonWriter;
-import dev.plancheck.rules.policy.RuleOptions;
 import dev.plancheck.cli.report.OutputOptions;
 import dev.plancheck.cli.terminal.Cells;
 import dev.plancheck.cli.terminal.Paint;
@@ -14,6 +13,7 @@ import dev.plancheck.engine.review.Rule;
 import dev.plancheck.engine.review.RuleInfo;
 import dev.plancheck.engine.review.Status;
 import dev.plancheck.rules.Rules;
+import dev.plancheck.rules.policy.RuleOptions;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;

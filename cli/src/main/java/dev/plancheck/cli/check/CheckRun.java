@@ -4,7 +4,6 @@ package dev.plancheck.cli.check;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.advise.SyntaxJudge;
@@ -12,6 +11,7 @@ import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.Result;
 import dev.plancheck.checks.run.RunScope;
@@ -63,7 +63,8 @@ final class CheckRun {
     var connector =
         new PostgresqlConnector(ports.instances()::get, targets.passwords(setup.environment()));
     var checksSetup =
-        new Checks.Setup(OwnPolicy.only(setup.policy()), Rules.VERSION, setup.settings(), setup.judge());
+        new Checks.Setup(
+            OwnPolicy.only(setup.policy()), Rules.VERSION, setup.settings(), setup.judge());
     try (var checks = Checks.start(ports, connector, checksSetup, List.of(), Clock.systemUTC())) {
       var ending = new Thread(() -> interrupt(checks), "plancheck-stop-check");
       Runtime.getRuntime().addShutdownHook(ending);

@@ -4,13 +4,11 @@ package dev.plancheck.cli.demo;
 
 import static dev.plancheck.checks.run.Outcome.NOT_PERFORMED;
 
-import dev.plancheck.rules.Rules;
-import dev.plancheck.engine.review.PolicyTerms;
-import dev.plancheck.checks.policy.PolicySource;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.policy.PolicySource;
 import dev.plancheck.checks.run.CheckRunner;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CollectedResults;
@@ -21,6 +19,8 @@ import dev.plancheck.checks.run.StopSignal;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.cli.demo.DemoReport.Compared;
 import dev.plancheck.cli.demo.DemoReport.Way;
+import dev.plancheck.engine.review.PolicyTerms;
+import dev.plancheck.rules.Rules;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +66,7 @@ record Comparison(CheckPorts ports, TargetConnector connector, ScriptReview revi
   private long milliseconds(
       TargetConnector targets, RunSettings settings, PlanCheckRunConfig config)
       throws InterruptedException {
-    try (var runner =
-        new CheckRunner(targets, means(), unshared(), settings, Clock.systemUTC())) {
+    try (var runner = new CheckRunner(targets, means(), unshared(), settings, Clock.systemUTC())) {
       var found = new CollectedResults();
       var start = System.nanoTime();
       runner.run(config, new StopSignal(), found);
@@ -85,8 +84,7 @@ record Comparison(CheckPorts ports, TargetConnector connector, ScriptReview revi
   /// Whatever policy the runs name: it is one and the same for both ways.
   private CheckRunner.Means means() {
     var terms = new PolicyTerms(Rules.defaultPolicy());
-    return new CheckRunner.Means(
-        review, _ -> new PolicySource.Found.Usable(terms), ports.sheets());
+    return new CheckRunner.Means(review, _ -> new PolicySource.Found.Usable(terms), ports.sheets());
   }
 
   static PlanCheckRunConfig oneByOne(PlanCheckRunConfig config) {

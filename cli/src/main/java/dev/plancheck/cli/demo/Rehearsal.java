@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.demo;
 
-import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.PlanCheckRunConfig;

@@ -38,12 +38,14 @@ import picocli.CommandLine.Parameters;
       "  plancheck policies show production > strict.yaml",
       "  plancheck policies delete production",
       "",
-      "A database is governed by the most specific policy there is: of its project and environment,",
+      "A database is governed by the most specific policy there is: of its project and"
+          + " environment,",
       "of its project, of its environment, of everything; else by the server's own, which is the",
       "file of `plancheck serve --policy` or every rule as it usually is. Policies are not put",
       "together: whatever the governing one does not mention is as it usually is.",
       "",
-      "Whoever changes a policy makes the checks of every plan stale that it governs: they must run",
+      "Whoever changes a policy makes the checks of every plan stale that it governs: they must"
+          + " run",
       "again before such a plan may go. `docs/policy.md` says what a file may hold.",
       "",
       "Exit codes: 2 wrong usage, or refused by the server, 3 the server cannot be reached."
@@ -99,8 +101,7 @@ public final class PoliciesCommand implements Runnable {
       mixinStandardHelpOptions = true)
   void set(
       @Mixin ServerOptions server,
-      @Parameters(paramLabel = "FILE", description = "a policy in YAML or JSON")
-          String file,
+      @Parameters(paramLabel = "FILE", description = "a policy in YAML or JSON") String file,
       @Mixin Scope scope,
       @Option(
               names = "--id",
@@ -115,8 +116,7 @@ public final class PoliciesCommand implements Runnable {
         policies -> {
           var current = policies.of(scope).orElse(null);
           if (current == null) {
-            var created =
-                policies.create(id == null ? scope.usualId() : id, scope, title, text);
+            var created = policies.create(id == null ? scope.usualId() : id, scope, title, text);
             say(line(created) + " was created.");
           } else {
             requireName(current, id);

@@ -30,7 +30,9 @@ final class Scope {
 
   /// `environments/{environment}`, or the empty text for all.
   String environment() {
-    return environment == null ? "" : "environments/" + PolicyCalls.id("--environment", environment);
+    return environment == null
+        ? ""
+        : "environments/" + PolicyCalls.id("--environment", environment);
   }
 
   boolean isOf(JsonObject policy) {

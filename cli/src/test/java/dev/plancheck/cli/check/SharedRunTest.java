@@ -6,13 +6,12 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plancheck.engine.review.PolicyTerms;
-import dev.plancheck.checks.policy.AppliedPolicies;
-import dev.plancheck.checks.policy.PolicySource;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Instance;
+import dev.plancheck.checks.policy.AppliedPolicies;
+import dev.plancheck.checks.policy.PolicySource;
 import dev.plancheck.checks.run.CheckRunner;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
@@ -26,6 +25,7 @@ import dev.plancheck.embedded.Cluster;
 import dev.plancheck.embedded.ClusterConfig;
 import dev.plancheck.embedded.ClusterConfig.Role;
 import dev.plancheck.engine.Engine;
+import dev.plancheck.engine.review.PolicyTerms;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.targets.postgresql.PostgresqlConnector;
 import java.sql.SQLException;
@@ -217,11 +217,9 @@ final class SharedRunTest {
         new CheckRunner.Means(
             new ScriptReview(null), _ -> new PolicySource.Found.Usable(terms), sheets);
     try (var runner =
-        new CheckRunner(
-            connector, means, memory.ports().leases(), settings, Clock.systemUTC())) {
+        new CheckRunner(connector, means, memory.ports().leases(), settings, Clock.systemUTC())) {
       var found = new CollectedResults();
-      var config = new PlanCheckRunConfig(
-              targets, 1, AppliedPolicies.own("", List.of("")), "", "");
+      var config = new PlanCheckRunConfig(targets, 1, AppliedPolicies.own("", List.of("")), "", "");
       runner.run(config, new StopSignal(), found);
       return found.all();
     }

@@ -2,15 +2,14 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.demo;
 
-import dev.plancheck.engine.review.PolicyTerms;
-import dev.plancheck.checks.policy.AppliedPolicies;
-import dev.plancheck.checks.policy.PolicySource;
 import com.sun.management.OperatingSystemMXBean;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.checks.plan.Sheets;
+import dev.plancheck.checks.policy.AppliedPolicies;
+import dev.plancheck.checks.policy.PolicySource;
 import dev.plancheck.checks.run.CheckRunner;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
@@ -23,6 +22,7 @@ import dev.plancheck.checks.run.RunSettings;
 import dev.plancheck.checks.run.StopSignal;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.engine.Engine;
+import dev.plancheck.engine.review.PolicyTerms;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.targets.postgresql.PostgresqlConnector;
 import dev.plancheck.targets.postgresql.wire.Destination;
@@ -97,7 +97,11 @@ final class FanoutBench {
     var sheet = sheets.put(FanoutFleet.SCRIPT).sha256();
     this.config =
         new PlanCheckRunConfig(
-            fleet.databases().stream().map(name -> target(name, sheet)).toList(), 1, AppliedPolicies.own("", List.of("")), "", "");
+            fleet.databases().stream().map(name -> target(name, sheet)).toList(),
+            1,
+            AppliedPolicies.own("", List.of("")),
+            "",
+            "");
   }
 
   static void main(String[] arguments) throws Exception {
@@ -209,8 +213,7 @@ final class FanoutBench {
 
   private List<Result> run(RunSettings settings, TargetConnector targets, PlanCheckRunConfig checks)
       throws InterruptedException {
-    try (var runner =
-        new CheckRunner(targets, means(), leases, settings, Clock.systemUTC())) {
+    try (var runner = new CheckRunner(targets, means(), leases, settings, Clock.systemUTC())) {
       var found = new CollectedResults();
       runner.run(checks, new StopSignal(), found);
       var failed =

@@ -2,12 +2,12 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.demo;
 
-import dev.plancheck.engine.review.PolicyTerms;
-import dev.plancheck.checks.policy.GoverningTerms;
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.advise.SharedReviews;
+import dev.plancheck.checks.policy.GoverningTerms;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.engine.EngineVersion;
+import dev.plancheck.engine.review.PolicyTerms;
 import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.rules.Rules;
 import java.lang.management.ManagementFactory;
@@ -55,11 +55,7 @@ final class ReviewBench {
     var start = threads.getCurrentThreadCpuTime();
     for (var run = 0; run < RUNS; run++) {
       var reviews =
-          new SharedReviews(
-              new ScriptReview(null),
-              Map.of(SHEET, text),
-              Runnable::run,
-              true);
+          new SharedReviews(new ScriptReview(null), Map.of(SHEET, text), Runnable::run, true);
       for (var target = 0; target < targets; target++) {
         var script = reviews.script(SHEET, version).get();
         reviews.review(SHEET, List.of(), script, snapshot, usual).get();

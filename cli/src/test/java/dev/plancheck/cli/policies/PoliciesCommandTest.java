@@ -96,8 +96,7 @@ final class PoliciesCommandTest {
   void theNameMayBeGiven() {
     assertDone(
         policies("set", "fails.yaml", "--project=shop", "--id=shop-rules"), "shop-rules  projects");
-    assertDone(
-        policies("set", "warns.yaml", "--project=shop", "--id=shop-rules"), "was changed.");
+    assertDone(policies("set", "warns.yaml", "--project=shop", "--id=shop-rules"), "was changed.");
     assertRefused(
         policies("set", "warns.yaml", "--project=shop", "--id=other"),
         "--id: other (expected: reviewPolicies/shop-rules, which governs this scope, or no --id)");
@@ -109,8 +108,7 @@ final class PoliciesCommandTest {
         policies("set", "wrong.yaml"),
         "wrong.yaml:2:3: rule table.drop-tabel: unknown (did you mean table.drop-table?)");
     assertRefused(policies("set", "nowhere.yaml"), "nowhere.yaml");
-    assertRefused(
-        policies("set", "warns.yaml", "--environment=nowhere"), "environments/nowhere");
+    assertRefused(policies("set", "warns.yaml", "--environment=nowhere"), "environments/nowhere");
     assertRefused(policies("set", "warns.yaml", "--project=Shop"), "--project: Shop (expected: ");
     assertRefused(policies("show", "nothing"), "reviewPolicies/nothing does not exist");
     assertRefused(policies("delete", "nothing"), "reviewPolicies/nothing does not exist");

@@ -41,7 +41,8 @@ final class StrictYaml {
       problem(e.getProblemMark(), "is no YAML: " + e.getProblem());
     } catch (ReaderException e) {
       // Its message quotes the character as it is, which nobody could see.
-      problem(text, e.getPosition(), "is no YAML: the character U+%04X".formatted(e.getCodePoint()));
+      problem(
+          text, e.getPosition(), "is no YAML: the character U+%04X".formatted(e.getCodePoint()));
     } catch (YAMLException e) {
       problems.add(new Problem(1, 1, "is no YAML: " + e.getMessage()));
     }

@@ -53,9 +53,7 @@ public final class Failures {
                     .setDescription(violation.message())
                     .build())
             .toList();
-    return blamed.isEmpty()
-        ? status(code, message)
-        : status(code, message, violations(blamed));
+    return blamed.isEmpty() ? status(code, message) : status(code, message, violations(blamed));
   }
 
   private static Status unreadable(InvalidProtocolBufferException unreadable) {

@@ -90,8 +90,7 @@ public final class ReviewPolicyApi extends ReviewPolicyServiceImplBase {
           var wanted =
               Masks.apply(
                   ReviewPolicyMapping.toProto(current), given, request.getUpdateMask(), CHANGEABLE);
-          var draft =
-              ReviewPolicyMapping.fromProto(current.id(), wanted, Callers.current().name());
+          var draft = ReviewPolicyMapping.fromProto(current.id(), wanted, Callers.current().name());
           return ReviewPolicyMapping.toProto(policies.update(draft, current.version()));
         });
   }

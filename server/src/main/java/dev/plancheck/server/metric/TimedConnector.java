@@ -4,7 +4,6 @@ package dev.plancheck.server.metric;
 
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.target.RowEstimate;
-import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
@@ -13,6 +12,7 @@ import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.schema.Mentions;
+import dev.plancheck.engine.schema.SizeBorders;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;

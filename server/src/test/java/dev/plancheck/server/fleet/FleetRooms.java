@@ -2,11 +2,11 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.server.fleet;
 
-import dev.plancheck.engine.review.PolicyTerms;
-import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.CheckPorts;
 import dev.plancheck.checks.Checks;
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.run.RunSettings;
+import dev.plancheck.engine.review.PolicyTerms;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.store.QueueSettings;
 import dev.plancheck.store.Storage;
@@ -19,7 +19,12 @@ record FleetRooms(Storage storage, CheckPorts ports, Checks checks) implements A
   static FleetRooms open(StorageConfig metadata, SimulatedFleet fleet) {
     var storage = Storage.open(metadata);
     var ports = storage.ports(QueueSettings.DEFAULT);
-    var setup = new Checks.Setup(OwnPolicy.only(new PolicyTerms(Rules.defaultPolicy())), Rules.VERSION, RunSettings.DEFAULT, null);
+    var setup =
+        new Checks.Setup(
+            OwnPolicy.only(new PolicyTerms(Rules.defaultPolicy())),
+            Rules.VERSION,
+            RunSettings.DEFAULT,
+            null);
     var checks =
         Checks.start(ports, new SimulatedTargets(fleet), setup, List.of(), Clock.systemUTC());
     return new FleetRooms(storage, ports, checks);

@@ -4,7 +4,6 @@ package dev.plancheck.server.fleet;
 
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.target.RowEstimate;
-import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.checks.target.TableSize;
 import dev.plancheck.checks.target.TargetConnector;
@@ -17,6 +16,7 @@ import dev.plancheck.engine.schema.Fingerprint;
 import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.engine.schema.SizeBand;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.engine.schema.Table;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement.Persistence;

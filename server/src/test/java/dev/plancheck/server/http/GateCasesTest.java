@@ -18,6 +18,8 @@ import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
+import dev.plancheck.checks.policy.AppliedPolicies;
+import dev.plancheck.checks.policy.PolicyText;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
 import dev.plancheck.checks.run.RunOrder;
@@ -141,12 +143,12 @@ final class GateCasesTest {
             "stale: checked by another policy",
             Verdict.PASS,
             List.of(GateReason.Kind.STALE),
-            test -> test.checkedBy(config -> basis(config, "another", config.rulesVersion()))),
+            test -> test.checkedBy(config -> basis(config, older(config), config.rulesVersion()))),
         Case.blocked(
             "stale: checked by other rules",
             Verdict.PASS,
             List.of(GateReason.Kind.STALE),
-            test -> test.checkedBy(config -> basis(config, config.policyHash(), "older"))),
+            test -> test.checkedBy(config -> basis(config, config.policies(), "older"))),
         Case.blocked(
             "a database is gone",
             Verdict.PASS,
@@ -258,9 +260,15 @@ final class GateCasesTest {
   }
 
   private static PlanCheckRunConfig basis(
-      PlanCheckRunConfig config, String policyHash, String rulesVersion) {
+      PlanCheckRunConfig config, AppliedPolicies policies, String rulesVersion) {
     return new PlanCheckRunConfig(
-        config.targets(), config.planVersion(), policyHash, rulesVersion, config.membershipHash());
+        config.targets(), config.planVersion(), policies, rulesVersion, config.membershipHash());
+  }
+
+  private static AppliedPolicies older(PlanCheckRunConfig config) {
+    var text = PolicyText.of("# older");
+    SERVER.memory.policies().keep(text);
+    return AppliedPolicies.own(text.hash(), config.policies().byEnvironment().keySet());
   }
 
   private PlanName running() {

@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.server.http;
 
-import dev.plancheck.engine.review.PolicyTerms;
-import dev.plancheck.checks.policy.OwnPolicy;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.prometheus.PrometheusMeterRegistries;
 import dev.plancheck.checks.Checks;
@@ -16,6 +14,7 @@ import dev.plancheck.checks.legacy.LegacyRunService;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.ReleaseService;
+import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.rollout.RolloutSettings;
 import dev.plancheck.checks.rollout.ScriptedChanger;
 import dev.plancheck.checks.run.RunSettings;
@@ -23,6 +22,7 @@ import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetSession;
 import dev.plancheck.engine.review.Policy;
+import dev.plancheck.engine.review.PolicyTerms;
 import dev.plancheck.server.access.AccessControl;
 import dev.plancheck.server.grpc.ApprovalApi;
 import dev.plancheck.server.grpc.DatabaseApi;
@@ -66,7 +66,9 @@ final class MemoryServer implements AutoCloseable {
 
   private MemoryServer(int port, TargetConnector targets, Policy policy, InstantSource clock) {
     this.memory = new Memory(clock);
-    var setup = new Checks.Setup(OwnPolicy.only(new PolicyTerms(policy)), "test", RunSettings.DEFAULT, null);
+    var setup =
+        new Checks.Setup(
+            OwnPolicy.only(new PolicyTerms(policy)), "test", RunSettings.DEFAULT, null);
     this.checks = Checks.start(memory.ports(), targets, setup, List.of(), clock);
     var decisions = Decisions.over(checks, memory.runs(), memory.decisionPorts(), clock);
     this.delivery =

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.api.v1.PlanCheckRun.Status;
 import dev.plancheck.api.v1.PlanServiceGrpc.PlanServiceBlockingStub;
 import dev.plancheck.api.v1.WatchPlanCheckRunRequest;
@@ -14,6 +13,7 @@ import dev.plancheck.api.v1.WatchPlanCheckRunResponse;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
+import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.CheckedTarget;
@@ -182,7 +182,9 @@ final class WatchTest {
   }
 
   private ShardKey enqueue() {
-    var config = new PlanCheckRunConfig(List.of(TARGET), 1, AppliedPolicies.own("p", List.of("prod")), "r", "m");
+    var config =
+        new PlanCheckRunConfig(
+            List.of(TARGET), 1, AppliedPolicies.own("p", List.of("prod")), "r", "m");
     var run = server.memory.runs().enqueue(plan, RunOrder.whole(config, 1_000, "ann"));
     return new ShardKey(run.id(), run.attempt(), 0);
   }

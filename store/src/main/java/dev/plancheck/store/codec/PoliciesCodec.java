@@ -17,8 +17,7 @@ public final class PoliciesCodec {
   /// Throws [StoredFormatException] for what this version cannot read.
   public static AppliedPolicies fromJson(String json) {
     return read(
-        StoredJson.parse(
-            json, dev.plancheck.api.store.AppliedPolicies.newBuilder(), "policies"));
+        StoredJson.parse(json, dev.plancheck.api.store.AppliedPolicies.newBuilder(), "policies"));
   }
 
   static dev.plancheck.api.store.AppliedPolicies stored(AppliedPolicies policies) {

@@ -5,7 +5,6 @@ package dev.plancheck.store.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.GroupName;
@@ -14,6 +13,7 @@ import dev.plancheck.checks.plan.Release;
 import dev.plancheck.checks.plan.ReleaseVersion;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.plan.Targets;
+import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
 import java.time.Duration;
 import java.util.Collections;

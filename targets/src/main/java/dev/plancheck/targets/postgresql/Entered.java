@@ -3,11 +3,11 @@
 package dev.plancheck.targets.postgresql;
 
 import dev.plancheck.checks.plan.DatabaseName;
-import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.TargetConnector.Limits;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.schema.Mentions;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.targets.postgresql.wire.ServerConnection;
 import java.sql.SQLException;
 

@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
-import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.TableSize;
 import dev.plancheck.engine.schema.SizeBand;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.targets.postgresql.Catalogue.Relation;
 import java.util.HashMap;
 import java.util.List;

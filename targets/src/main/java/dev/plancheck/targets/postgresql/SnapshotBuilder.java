@@ -2,11 +2,11 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
-import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.TableSize;
 import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.engine.schema.Schema.Volatility;
 import dev.plancheck.engine.schema.SizeBand;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.engine.schema.Table;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement.Persistence;

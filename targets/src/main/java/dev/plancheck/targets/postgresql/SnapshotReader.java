@@ -3,13 +3,13 @@
 package dev.plancheck.targets.postgresql;
 
 import dev.plancheck.checks.plan.DatabaseName;
-import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.checks.target.TargetConnector.Limits;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.schema.Fingerprint;
 import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.schema.Schema;
+import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.targets.postgresql.Foresight.Hint;
 import java.sql.SQLException;
 import java.util.ArrayList;

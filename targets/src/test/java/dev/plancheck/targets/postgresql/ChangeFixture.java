@@ -83,9 +83,7 @@ final class ChangeFixture {
 
   private PostgresqlChanger changer(Instance instance) {
     return new PostgresqlChanger(
-        _ -> Optional.of(instance),
-        _ -> server.cluster().password(),
-        new ScriptReview(null));
+        _ -> Optional.of(instance), _ -> server.cluster().password(), new ScriptReview(null));
   }
 
   /// On a thread of its own.

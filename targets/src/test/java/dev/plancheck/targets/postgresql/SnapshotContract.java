@@ -5,9 +5,9 @@ package dev.plancheck.targets.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.plan.DatabaseName;
-import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.engine.schema.Mentions;
+import dev.plancheck.engine.schema.SizeBorders;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
