@@ -160,7 +160,7 @@ final class PolicyLiveTest {
     change("strict", FAILS);
     stage(plan, "production");
     await(plan, rollout -> rollout.getStages(1).getFailedCount() == 1);
-    assertThat(task(plan, 2).getMessage()).contains("1 error");
+    assertThat(task(plan, 2).getMessage()).contains("1 result is an error");
 
     change("strict", WARNS_THERE);
     rollout(plan + "/rollout:retryTasks", "{\"tasks\": [2]}");
