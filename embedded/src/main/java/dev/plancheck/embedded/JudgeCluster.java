@@ -83,6 +83,11 @@ public final class JudgeCluster implements AutoCloseable {
     return JudgeRole.NAME;
   }
 
+  /// Who may create databases on it, and drop its own, with the same password.
+  public String builder() {
+    return JudgeRole.BUILDER;
+  }
+
   public String password() {
     return password;
   }

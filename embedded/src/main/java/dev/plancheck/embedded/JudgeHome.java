@@ -23,6 +23,9 @@ record JudgeHome(Installation installation, Path cache, Duration idle) {
   private static final String LOCK = "lock";
   private static final String HEARTBEAT = "heartbeat";
 
+  /// Changes with the roles of a server, so that no process finds one without the role it needs.
+  private static final String LAYOUT = "2";
+
   /// Of the running server if there is one, else of a new one; one process at a time decides.
   Use use() throws IOException {
     var home = home();
@@ -99,7 +102,7 @@ record JudgeHome(Installation installation, Path cache, Duration idle) {
   }
 
   private Path home() {
-    return cache.resolve("judge").resolve(machine() + "-" + installation.name());
+    return cache.resolve("judge").resolve(machine() + "-" + installation.name() + "-" + LAYOUT);
   }
 
   /// Tells apart whose processes and ports cannot see each other.

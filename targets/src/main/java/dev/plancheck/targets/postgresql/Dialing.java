@@ -99,7 +99,7 @@ final class Dialing {
         limits.statement().isZero() ? Duration.ZERO : limits.statement().plus(PATIENCE));
   }
 
-  private static Properties tls(TlsMode mode) {
+  static Properties tls(TlsMode mode) {
     var properties = new Properties();
     SSL_MODE.set(properties, SslMode.valueOf(mode.name()).value);
     if (mode == TlsMode.VERIFY_CA || mode == TlsMode.VERIFY_FULL) {
