@@ -4,6 +4,7 @@ package dev.plancheck.checks;
 
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.advise.SyntaxJudge;
+import dev.plancheck.checks.declarative.SchemaDifferences;
 import dev.plancheck.checks.plan.PlanService;
 import dev.plancheck.checks.policy.KnownPolicies;
 import dev.plancheck.checks.policy.OwnPolicy;
@@ -27,7 +28,17 @@ public final class Checks implements AutoCloseable {
   /// of this build; without a judge a statement that the grammar rejects stays "could not be
   /// parsed".
   public record Setup(
-      OwnPolicy policy, String rulesVersion, RunSettings settings, @Nullable SyntaxJudge judge) {}
+      OwnPolicy policy,
+      String rulesVersion,
+      RunSettings settings,
+      @Nullable SyntaxJudge judge,
+      SchemaDifferences differences) {
+    /// Without declarative schemas.
+    public Setup(
+        OwnPolicy policy, String rulesVersion, RunSettings settings, @Nullable SyntaxJudge judge) {
+      this(policy, rulesVersion, settings, judge, SchemaDifferences.none());
+    }
+  }
 
   private final CheckPorts ports;
   private final PlanService plans;
@@ -57,7 +68,8 @@ public final class Checks implements AutoCloseable {
     ports.policies().keep(setup.policy().text());
     var known = new KnownPolicies(setup.policy(), ports.policies());
     var means = new CheckRunner.Means(new ScriptReview(setup.judge()), known, ports.sheets());
-    var runner = new CheckRunner(targets, means, ports.leases(), setup.settings(), clock);
+    var readers = new CheckRunner.Readers(targets, setup.differences());
+    var runner = new CheckRunner(readers, means, ports.leases(), setup.settings(), clock);
     var standard =
         new RunService.Standard(
             setup.policy().hash(), setup.rulesVersion(), setup.settings().targetsOfShard());

@@ -64,10 +64,12 @@ final class ArchitectureTest {
                                   java.time.Clock.class))),
               ReadsTheClock.class),
           new Law(
-              "the parser stays in its dialect",
+              "the parser stays in its dialect, and what compares schemas in its package",
               noClasses()
                   .that()
-                  .resideOutsideOfPackage(ROOT + "engine.dialect.postgresql..")
+                  .resideOutsideOfPackages(
+                      ROOT + "engine.dialect.postgresql..",
+                      ROOT + "targets.postgresql.declarative..")
                   .should()
                   .dependOnClassesThat(resideInAnyPackage("org.antlr..", "org.pgcodekeeper..")),
               KnowsTheParser.class),

@@ -32,6 +32,7 @@ import dev.plancheck.store.Storage;
 import dev.plancheck.store.StorageConfig;
 import dev.plancheck.targets.postgresql.PostgresqlConnector;
 import dev.plancheck.targets.postgresql.change.PostgresqlChanger;
+import dev.plancheck.targets.postgresql.declarative.PostgresqlDifferences;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -96,7 +97,9 @@ public final class PlancheckServer implements AutoCloseable {
     var instances = new InstanceLookup(ports.instances(), clock);
     var targets = new PostgresqlConnector(instances, config.passwords(vault));
     var judge = closing.add(new EmbeddedJudge(config.folders(), clock));
-    var setup = new Checks.Setup(policy(config), Rules.VERSION, config.runs(), judge);
+    var differences = new PostgresqlDifferences(instances, config.passwords(vault), judge);
+    var setup =
+        new Checks.Setup(policy(config), Rules.VERSION, config.runs(), judge, differences);
     var sync = new DatabaseSync(ports.instances(), ports.databases(), targets);
     var webhooks = new WebhookTargets(config.allowsPrivateWebhooks());
     var sender = closing.add(new HttpWebhookSender(webhooks, vault, clock, config.version()));

@@ -5,6 +5,7 @@ package dev.plancheck.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.plancheck.checks.ApiException;
+import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Sheet;
 import dev.plancheck.checks.plan.Sheets;
 import java.util.Collection;
@@ -41,6 +42,29 @@ final class PostgresSheets implements Sheets {
     var sheet = Sheet.of(text);
     jdbi.useHandle(handle -> insertIfAbsent(handle, sheet));
     return sheet;
+  }
+
+  @Override
+  public void keepComputed(PlanName plan, Sheet sheet) {
+    jdbi.useTransaction(handle -> {
+      var id =
+          handle
+              .createQuery(
+                  """
+                  select id from plancheck.plan
+                  where project_id = :project and number = :number
+                  for key share
+                  """)
+              .bind("project", plan.project())
+              .bind("number", plan.number())
+              .mapTo(Long.class)
+              .findOne();
+      if (id.isPresent()) {
+        insertIfAbsent(handle, sheet);
+        refer(handle, plan.project(), sheet);
+        compute(handle, id.get(), sheet);
+      }
+    });
   }
 
   @Override
@@ -97,6 +121,19 @@ final class PostgresSheets implements Sheets {
             """)
         .bind("sha256", sheet.sha256())
         .bind("content", sheet.text().getBytes(UTF_8))
+        .execute();
+  }
+
+  private static void compute(Handle handle, long plan, Sheet sheet) {
+    handle
+        .createUpdate(
+            """
+            insert into plancheck.computed_sheet (plan_id, sha256)
+            values (:plan, :sha256)
+            on conflict (plan_id, sha256) do update set computed_at = now()
+            """)
+        .bind("plan", plan)
+        .bind("sha256", sheet.sha256())
         .execute();
   }
 

@@ -55,6 +55,12 @@ public final class Retention {
         select sha256 #>> '{}'
         from plancheck.plan_check_run, jsonb_path_query(config, '$.**.sheetSha256') as sha256
         where status in ('QUEUED', 'RUNNING')
+        union
+        select sha256
+        from plancheck.computed_sheet
+        join plancheck.plan_check_run using (plan_id)
+        where status in ('QUEUED', 'RUNNING')
+          or computed_at >= coalesce(oldest_result_at, queued_at, created_at)
         """);
     handle.execute("analyze named");
   }

@@ -158,7 +158,8 @@ abstract class ResultViewContract {
         CheckType.valueOf(row.getString("type")),
         Outcome.valueOf(row.getString("outcome")),
         finding,
-        summary(row));
+        summary(row),
+        row.getString("computed_sha256"));
   }
 
   private static @Nullable TextRange range(ResultSet row) throws SQLException {

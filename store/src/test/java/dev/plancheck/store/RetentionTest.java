@@ -10,6 +10,7 @@ import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.Release;
 import dev.plancheck.checks.plan.ReleaseName;
 import dev.plancheck.checks.plan.ReleaseVersion;
+import dev.plancheck.checks.plan.Sheet;
 import dev.plancheck.checks.plan.Spec.ChangeDatabase;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
 import dev.plancheck.checks.run.RunOrder;
@@ -110,6 +111,25 @@ final class RetentionTest {
   }
 
   @Test
+  void keepsWhatWasComputedAsLongAsTheResultsMayNameIt() throws SQLException {
+    var plan = plan(ports.sheets().put("shop", "CREATE TABLE a (id int);").sha256());
+    var targets = List.of(Samples.target(Samples.databases("pg", 1).getFirst()));
+    var config = new PlanCheckRunConfig(targets, 1, Samples.POLICIES, "rules", "members");
+    var run = ports.runs().enqueue(plan.name(), RunOrder.whole(config, 10, "users/kim"));
+    var sheet = Sheet.of("ALTER TABLE a ADD COLUMN b int;");
+    ports.sheets().keepComputed(plan.name(), sheet);
+    age("400 days");
+
+    assertThat(retention.sweep()).isZero();
+    ports.runs().cancel(plan.name(), run.attempt(), "users/kim");
+    assertThat(retention.sweep()).as("what was found is shown").isZero();
+    assertThat(ports.sheets().get("shop", sheet.sha256())).isPresent();
+    execute("update plancheck.computed_sheet set computed_at = computed_at - interval '1 day'");
+    assertThat(retention.sweep()).as("of an attempt before").isEqualTo(1);
+    assertThat(ports.sheets().get("shop", sheet.sha256())).isEmpty();
+  }
+
+  @Test
   void aPlanThatBeginsToNameATextIsWaitedFor() throws Exception {
     var sheet = ports.sheets().put("shop", "SELECT 1;");
     age("31 days");
@@ -132,6 +152,13 @@ final class RetentionTest {
   private Plan plan(String sheet) {
     var spec = ChangeDatabase.migrate("change", sheet, Samples.databases("pg", 1));
     return ports.plans().create("shop", "A plan", List.of(spec), "users/ann");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection = MetadataCluster.connect(cluster.shared());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private void age(String by) throws SQLException {

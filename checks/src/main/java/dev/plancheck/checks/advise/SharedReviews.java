@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.advise;
 
+import dev.plancheck.checks.plan.Sheet;
 import dev.plancheck.checks.policy.GoverningTerms;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.engine.EngineVersion;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 /// of the run and the same for all.
 ///
 /// Whoever asks first has it computed by the executor; all others get the same future. Where hardly
-/// two databases look alike only the reviews that were asked for last are remembered: one that is
-/// asked for again later is computed again, and memory does not grow with the number of databases.
+/// two databases look alike only what was asked for last is remembered: what is asked for again
+/// later is computed again, and memory does not grow with the number of databases.
 public final class SharedReviews {
   /// Far more than a fleet has kinds of databases, unless each is one of its own.
   static final int REMEMBERED = 500;
@@ -47,19 +47,9 @@ public final class SharedReviews {
   private final Map<String, String> texts;
   private final Executor executor;
   private final boolean shared;
-  private final Map<ScriptKey, CompletableFuture<Script>> scripts = new ConcurrentHashMap<>();
-  private final Map<MentionsKey, Mentions> mentions = new ConcurrentHashMap<>();
-  private final Map<ReviewKey, CompletableFuture<ReviewResult>> reviews =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(
-                Map.Entry<ReviewKey, CompletableFuture<ReviewResult>> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final Map<ScriptKey, CompletableFuture<Script>> scripts = latest();
+  private final Map<MentionsKey, Mentions> mentions = latest();
+  private final Map<ReviewKey, CompletableFuture<ReviewResult>> reviews = latest();
 
   /// `texts` are the sheets by SHA-256. With `shared` false everything is computed anew for each
   /// question, which is what sharing is compared with.
@@ -71,13 +61,26 @@ public final class SharedReviews {
     this.shared = shared;
   }
 
-  /// The judged script of a sheet; the future fails only by a bug.
+  /// The judged script of a sheet of the run; the future fails only by a bug.
   public CompletableFuture<Script> script(String sheet, EngineVersion version) {
-    var text = texts.get(sheet);
+    return script(sheet(sheet), version);
+  }
+
+  /// As that of a sheet of the run; this one may have been computed.
+  public CompletableFuture<Script> script(Sheet sheet, EngineVersion version) {
+    return once(
+        scripts,
+        new ScriptKey(sheet.sha256(), version),
+        () -> review.script(sheet.text(), version));
+  }
+
+  /// A sheet of the run, by SHA-256.
+  public Sheet sheet(String sha256) {
+    var text = texts.get(sha256);
     if (text == null) {
-      throw new IllegalArgumentException("sheet: %s (expected: one of the run)".formatted(sheet));
+      throw new IllegalArgumentException("sheet: %s (expected: one of the run)".formatted(sha256));
     }
-    return once(scripts, new ScriptKey(sheet, version), () -> review.script(text, version));
+    return new Sheet(sha256, text);
   }
 
   /// What the scripts of these sheets mention. It is the same object for all targets, by which a
@@ -97,6 +100,18 @@ public final class SharedReviews {
         new ReviewKey(
             new ScriptKey(sheet, script.version()), before, snapshot.fingerprint(), by.hash());
     return once(reviews, key, () -> review.review(script, snapshot.schema(), by.terms().policy()));
+  }
+
+  private static <K, V> Map<K, V> latest() {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > REMEMBERED;
+          }
+        });
   }
 
   private <K, V> CompletableFuture<V> once(

@@ -36,6 +36,8 @@ final class Assessor implements Runs.ResultReader {
 
   private record FoundRow(Spot spot, CheckType type, Outcome outcome, String finding) {}
 
+  private record ComputedRow(Spot spot, String computed) {}
+
   private record FactRow(Spot spot, SortedMap<String, Object> place, SummaryReport report) {}
 
   private record UncheckedRow(Unchecked change, SortedMap<String, Object> place) {}
@@ -72,6 +74,10 @@ final class Assessor implements Runs.ResultReader {
     var spot = Spot.of(result);
     findings.add(
         new FoundRow(spot, result.type(), result.outcome(), findingDigests.of(result.finding())));
+    if (!result.computed().isEmpty()) {
+      // Who approved these statements has not approved others that lead to the same schema.
+      findings.add(new ComputedRow(spot, result.computed()));
+    }
     var target = open.get(spot);
     if (target == null || found.previous()) {
       return true;

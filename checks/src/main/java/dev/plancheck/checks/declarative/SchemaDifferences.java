@@ -11,6 +11,11 @@ import dev.plancheck.engine.dialect.Script;
 /// The port that tells what leads from a database's schema to a wanted one. It writes nothing to
 /// the database. Safe for use by several threads.
 public interface SchemaDifferences {
+  /// For where nothing is compared: every answer is that it was not computed.
+  static SchemaDifferences none() {
+    return (_, _) -> new NoComputation();
+  }
+
   /// One computation, to be closed. It opens no connection before [Computation#open].
   Computation begin(DatabaseName target, Limits limits);
 

@@ -7,6 +7,7 @@ import dev.plancheck.checks.run.CheckedState;
 import dev.plancheck.checks.run.FoundResult;
 import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.run.PlanCheckRun;
+import dev.plancheck.checks.run.Result;
 import dev.plancheck.checks.run.Runs;
 import dev.plancheck.checks.run.SpecTarget;
 import dev.plancheck.engine.review.Status;
@@ -27,15 +28,17 @@ final class CheckedTasks {
   static final class Tally {
     private final String sheet;
     private final String policy;
+    private final boolean computed;
     private int errors;
     private int notPerformed;
     private @Nullable String fingerprint;
     private Instant oldest = Instant.MAX;
 
     /// `policy` is the hash of the one that governed the checks; empty if it is not known.
-    Tally(String sheet, String policy) {
-      this.sheet = sheet;
+    Tally(Result first, String policy) {
+      this.sheet = first.applied();
       this.policy = policy;
+      this.computed = !first.computed().isEmpty();
     }
 
     private void add(FoundResult found) {
@@ -52,8 +55,14 @@ final class CheckedTasks {
       }
     }
 
+    /// The SHA-256 of what would run.
     String sheet() {
       return sheet;
+    }
+
+    /// Whether that was computed from the plan's sheet.
+    boolean isComputed() {
+      return computed;
     }
 
     int errors() {
@@ -118,7 +127,7 @@ final class CheckedTasks {
               tallies
                   .computeIfAbsent(
                       new SpecTarget(result.spec(), result.target()),
-                      place -> new Tally(result.sheet(), policies.getOrDefault(place, "")))
+                      place -> new Tally(result, policies.getOrDefault(place, "")))
                   .add(found);
               return !previous[0];
             });

@@ -26,6 +26,7 @@ public sealed interface GateReason {
     CANCELED(Cure.CHECK_OR_PERSON),
     INCOMPLETE(Cure.CHECK_OR_PERSON),
     STALE(Cure.CHECK_OR_PERSON),
+    OTHER_DIFFERENCE(Cure.EDIT),
     ERRORS(Cure.PERSON),
     NOT_APPROVED(Cure.PERSON);
 
@@ -110,8 +111,8 @@ public sealed interface GateReason {
     };
   }
 
-  /// A database of a plan that was checked, which itself was not: it was sampled out, or the sheet
-  /// is another.
+  /// A database of a plan that was checked, which itself was not: it was sampled out, or the plan's
+  /// sheet is another.
   record Unchecked() implements GateReason {
     @Override
     public Kind kind() {
@@ -121,6 +122,21 @@ public sealed interface GateReason {
     @Override
     public String words() {
       return "this database was not checked";
+    }
+  }
+
+  /// The statements that lead to a wanted schema are not those that a rollout has settled on: what
+  /// it would run was made for another schema.
+  record OtherDifference() implements GateReason {
+    @Override
+    public Kind kind() {
+      return Kind.OTHER_DIFFERENCE;
+    }
+
+    @Override
+    public String words() {
+      return "the difference to the wanted schema is another one by now than that of the rollout"
+          + " (expected: the same; leave the database out, and make another plan for it)";
     }
   }
 

@@ -56,7 +56,10 @@ final class TaskGate {
 
   private Answer answer(
       Standing standing, @Nullable PlanCheckRun run, GateTask task, @Nullable Tally tally) {
-    if (run == null || tally == null || !tally.sheet().equals(task.sheet())) {
+    if (run != null && tally != null && tally.isComputed() && !tally.sheet().equals(task.sheet())) {
+      return new Answer(List.of(new GateReason.OtherDifference()), null, tally.oldest());
+    }
+    if (run == null || tally == null || isOther(tally, task)) {
       return new Answer(List.of(new GateReason.Unchecked()), null, null);
     }
     var reasons = new ArrayList<GateReason>();
@@ -77,6 +80,11 @@ final class TaskGate {
       reasons.add(new GateReason.Stale(new Staleness.TooOld(tally.oldest(), maximum)));
     }
     return new Answer(reasons, state, tally.oldest());
+  }
+
+  /// What could not be computed has the plan's own sheet, and says itself that it is not known.
+  private static boolean isOther(Tally tally, GateTask task) {
+    return !tally.sheet().equals(task.sheet()) && tally.notPerformed() == 0;
   }
 
   /// The age counts per task, and newcomers are not its business.

@@ -3,6 +3,7 @@
 package dev.plancheck.checks.memory;
 
 import dev.plancheck.checks.ApiException;
+import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Projects;
 import dev.plancheck.checks.plan.Sheet;
 import dev.plancheck.checks.plan.Sheets;
@@ -39,6 +40,13 @@ final class MemorySheets implements Sheets {
     var sheet = Sheet.of(text);
     sheets.putIfAbsent(sheet.sha256(), sheet);
     return sheet;
+  }
+
+  @Override
+  public void keepComputed(PlanName plan, Sheet sheet) {
+    if (projects.get(plan.project()).isPresent()) {
+      put(plan.project(), sheet.text());
+    }
   }
 
   @Override

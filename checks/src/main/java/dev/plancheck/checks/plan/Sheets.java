@@ -18,6 +18,10 @@ public interface Sheets {
   /// Keeps a text that no project sees by that, such as one that was computed.
   Sheet put(String text);
 
+  /// Keeps what was computed while a plan was checked: its project sees it, and it stays as long as
+  /// the plan's present results may name it. Nothing is kept of a plan that does not exist.
+  void keepComputed(PlanName plan, Sheet sheet);
+
   /// By SHA-256, lower-case hex, whoever may see it: for what names it rightly, as plans and runs
   /// do. Who asks for a user asks with the project.
   Optional<Sheet> get(String sha256);

@@ -7,7 +7,9 @@ import dev.plancheck.checks.plan.Spec.ChangeDatabase;
 import java.util.List;
 
 /// Which specs go together in one plan: of one kind only, and a release stands alone. That keeps
-/// the answer whether a plan is checked the same for all of it.
+/// the answer whether a plan is checked the same for all of it. A wanted schema stands alone, too:
+/// the difference to it is computed from what a database is today, not from what other specs make
+/// of it.
 final class SpecMixture {
   private SpecMixture() {}
 
@@ -23,6 +25,12 @@ final class SpecMixture {
             "%s: %s, specs[0]: %s (expected: specs of one kind; make another plan)"
                 .formatted(path, kind(other), kind(first)));
       }
+      if (isWantedSchema(first) || isWantedSchema(other)) {
+        throw ApiException.invalid(
+            path + ".type",
+            "%s beside one of type SDL (expected: a spec of type SDL as the only one of its plan)"
+                .formatted(path));
+      }
       if (isRelease(first) || isRelease(other)) {
         throw ApiException.invalid(
             path + ".release",
@@ -34,6 +42,10 @@ final class SpecMixture {
 
   private static boolean isRelease(Spec spec) {
     return spec instanceof ChangeDatabase change && change.release() != null;
+  }
+
+  private static boolean isWantedSchema(Spec spec) {
+    return spec instanceof ChangeDatabase change && change.type() == ChangeDatabase.Type.SDL;
   }
 
   private static String kind(Spec spec) {

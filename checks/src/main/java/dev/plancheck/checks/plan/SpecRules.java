@@ -51,6 +51,12 @@ final class SpecRules {
     if (change.targets() instanceof Targets.Listed(var databases)) {
       checkTargets(path, databases);
     }
+    if (change.release() != null && change.type() == ChangeDatabase.Type.SDL) {
+      throw ApiException.invalid(
+          path + ".release",
+          "release: %s with type SDL (expected: the wanted schema as one sheet)"
+              .formatted(change.release()));
+    }
     checkGhost(path, change);
   }
 

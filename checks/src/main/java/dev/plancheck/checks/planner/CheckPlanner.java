@@ -78,7 +78,10 @@ public final class CheckPlanner {
   }
 
   private List<CheckTarget> targets(ChangeDatabase change, String sheet, List<Database> matched) {
-    var chosen = sampling.choose(matched, inputs.settings().samplingSize());
+    // Each database may get statements of its own, which nobody has seen unless it is checked.
+    var most =
+        change.type() == ChangeDatabase.Type.SDL ? 0 : inputs.settings().samplingSize();
+    var chosen = sampling.choose(matched, most);
     return matched.stream()
         .map(database -> target(change, sheet, database, !chosen.contains(database.name())))
         .toList();

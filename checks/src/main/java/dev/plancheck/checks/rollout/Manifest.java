@@ -37,9 +37,11 @@ final class Manifest {
             .distinct()
             .sorted((Comparator<String>) order.environments())
             .toList();
+    var sheets = new ManifestSheets(ports.runs()).of(plan.name(), answer.seen(), config);
     var items =
         config.targets().stream()
-            .map(target -> item(target, environments.indexOf(target.environment())))
+            .map(target ->
+                item(target, sheets.of(target), environments.indexOf(target.environment())))
             .toList();
     var source =
         new Rollout.Source(
@@ -55,9 +57,8 @@ final class Manifest {
   record Order(
       PlanName plan, RolloutOptions options, EnvironmentOrder environments, String actor) {}
 
-  private static TaskItem item(CheckTarget target, int stage) {
-    return new TaskItem(
-        stage, target.spec(), target.target(), target.sheet(), target.enablePriorBackup());
+  private static TaskItem item(CheckTarget target, String sheet, int stage) {
+    return new TaskItem(stage, target.spec(), target.target(), sheet, target.enablePriorBackup());
   }
 
   private Plan plan(PlanName name, GateAnswer.Seen seen) {
@@ -79,7 +80,7 @@ final class Manifest {
         };
     if (!why.isEmpty()) {
       throw ApiException.failedPrecondition(
-          "spec %s %s (expected: a migration by a sheet; nothing else is rolled out)"
+          "spec %s %s (expected: a change by a sheet; nothing else is rolled out)"
               .formatted(spec.id(), why));
     }
   }
@@ -88,13 +89,7 @@ final class Manifest {
     if (change.sheet() == null) {
       return "changes databases by the release " + change.release();
     }
-    if (change.enableGhost()) {
-      return "asks for gh-ost";
-    }
-    return switch (change.type()) {
-      case MIGRATE -> "";
-      case SDL -> "describes a schema, of which the difference to each database is not stored";
-    };
+    return change.enableGhost() ? "asks for gh-ost" : "";
   }
 
   /// An override may let a stale run pass, but never sheets that are not the plan's any more.

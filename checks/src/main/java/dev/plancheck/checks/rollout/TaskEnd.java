@@ -3,6 +3,7 @@
 package dev.plancheck.checks.rollout;
 
 import java.time.Duration;
+import java.util.List;
 
 /// What is stored of how a task ended, wherever it is stored. `logged` tells whether the log of the
 /// database has a line of it: whenever something was, or may have been, done.
@@ -13,11 +14,8 @@ public record TaskEnd(TaskState state, Task.Report report, boolean logged) {
   /// Throws [IllegalArgumentException] for [ChangeOutcome.Busy], which is no end.
   public static TaskEnd of(ChangeOutcome outcome, boolean foreign) {
     return switch (outcome) {
-      case ChangeOutcome.Applied(_, var earlier, _, _) ->
-          new TaskEnd(
-              TaskState.DONE,
-              Task.Report.of(earlier ? "it was applied by an earlier worker" : ""),
-              true);
+      case ChangeOutcome.Applied(var statements, var earlier, _, _) ->
+          new TaskEnd(TaskState.DONE, Task.Report.of(applied(statements, earlier)), true);
       case ChangeOutcome.Drifted(var expected, var found) ->
           new TaskEnd(
               TaskState.DRIFTED,
@@ -33,6 +31,13 @@ public record TaskEnd(TaskState state, Task.Report report, boolean logged) {
       case ChangeOutcome.Busy(var why) ->
           throw new IllegalArgumentException("busy: %s (expected: an end)".formatted(why));
     };
+  }
+
+  private static String applied(List<AppliedStatement> statements, boolean earlier) {
+    if (earlier) {
+      return "it was applied by an earlier worker";
+    }
+    return statements.isEmpty() ? "there was nothing to change" : "";
   }
 
   private static TaskEnd canceled(int applied) {

@@ -3,7 +3,9 @@
 package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.advise.SharedReviews;
+import dev.plancheck.checks.declarative.ComputedSheets;
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.Sheet;
 import dev.plancheck.checks.policy.AppliedPolicies.Governing;
 import dev.plancheck.checks.policy.GoverningTerms;
 import dev.plancheck.checks.policy.PolicySource;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +33,9 @@ public final class Attempt {
     }
   }
 
-  /// What the sheets' reviews are made by.
-  record Reviewing(CheckRunner.Means means, Executor computing, boolean shared) {}
+  /// What the sheets' reviews are made by, and where computed sheets go.
+  record Reviewing(
+      CheckRunner.Means means, Executor computing, boolean shared, ComputedSheets computed) {}
 
   /// A sheet or a policy that is not to be had, in words.
   static final class MissingException extends Exception {
@@ -54,6 +58,7 @@ public final class Attempt {
   private final PlanCheckRunConfig config;
   private final List<CheckTarget> targets;
   private final Reviewing reviewing;
+  private final Set<String> kept = ConcurrentHashMap.newKeySet();
   private @Nullable SharedReviews reviews;
   private @Nullable Policies policies;
 
@@ -116,6 +121,14 @@ public final class Attempt {
   /// Tells the policy that governs a target.
   interface Policies {
     GoverningTerms of(CheckTarget target);
+  }
+
+  /// Keeps a computed sheet, each once: most databases have the same.
+  void keep(Sheet sheet) {
+    if (!kept.contains(sheet.sha256())) {
+      reviewing.computed().keep(sheet);
+      kept.add(sheet.sha256());
+    }
   }
 
   private Map<String, String> texts() throws MissingException {

@@ -4,7 +4,10 @@ package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.advise.AdviseExecutor;
 import dev.plancheck.checks.advise.ScriptReview;
+import dev.plancheck.checks.declarative.ComputedSheets;
+import dev.plancheck.checks.declarative.SchemaDifferences;
 import dev.plancheck.checks.ghost.GhostExecutor;
+import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Sheets;
 import dev.plancheck.checks.policy.PolicySource;
 import dev.plancheck.checks.run.Attempt.MissingException;
@@ -45,15 +48,29 @@ public final class CheckRunner implements AutoCloseable {
   private final ExecutorService computing;
   private volatile TargetTimes latest = new TargetTimes();
 
+  /// By what users' databases are read.
+  public record Readers(TargetConnector connector, SchemaDifferences differences) {}
+
+  /// Without declarative schemas.
   public CheckRunner(
       TargetConnector connector,
       Means means,
       ConnectionLeases leases,
       RunSettings settings,
       InstantSource clock) {
+    this(new Readers(connector, SchemaDifferences.none()), means, leases, settings, clock);
+  }
+
+  public CheckRunner(
+      Readers readers,
+      Means means,
+      ConnectionLeases leases,
+      RunSettings settings,
+      InstantSource clock) {
     this.tools =
         new RunWork.Tools(
-            connector,
+            readers.connector(),
+            readers.differences(),
             new ConnectionSlots(
                 settings.connections(), settings.connectionsPerInstance(), leases, clock),
             settings,
@@ -66,10 +83,22 @@ public final class CheckRunner implements AutoCloseable {
             Thread.ofPlatform().daemon().name("review ", 0).factory());
   }
 
-  /// What the shards of one attempt share.
+  /// What the shards of one attempt share; no plan is known, for which computed sheets could be
+  /// kept.
   public Attempt attempt(PlanCheckRunConfig config) {
+    return attempt(config, sheet -> means.sheets().put(sheet.text()));
+  }
+
+  /// What the shards of one attempt share.
+  public Attempt attempt(PlanCheckRunConfig config, PlanName plan) {
+    return attempt(config, sheet -> means.sheets().keepComputed(plan, sheet));
+  }
+
+  private Attempt attempt(PlanCheckRunConfig config, ComputedSheets computed) {
     latest = new TargetTimes();
-    return new Attempt(config, new Attempt.Reviewing(means, computing, tools.settings().shared()));
+    return new Attempt(
+        config,
+        new Attempt.Reviewing(means, computing, tools.settings().shared(), computed));
   }
 
   /// All that a config wants to be checked; see [#run(Attempt, BitSet, Duration, StopSignal,
@@ -122,7 +151,8 @@ public final class CheckRunner implements AutoCloseable {
           attempt.policies(),
           reviews,
           new CheckExecutors(
-              new AdviseExecutor(reviews), new SummaryExecutor(), new GhostExecutor()));
+              new AdviseExecutor(reviews), new SummaryExecutor(), new GhostExecutor()),
+          attempt::keep);
     } catch (MissingException e) {
       stop.stop(new Reason.Failed(e.cause()));
     } catch (RuntimeException e) {

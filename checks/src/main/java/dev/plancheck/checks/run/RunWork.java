@@ -3,6 +3,8 @@
 package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.advise.SharedReviews;
+import dev.plancheck.checks.declarative.ComputedSheets;
+import dev.plancheck.checks.declarative.SchemaDifferences;
 import dev.plancheck.checks.policy.GoverningTerms;
 import dev.plancheck.checks.target.TargetConnector;
 import java.time.InstantSource;
@@ -17,18 +19,20 @@ final class RunWork {
   /// What outlives the run.
   record Tools(
       TargetConnector connector,
+      SchemaDifferences differences,
       ConnectionSlots slots,
       RunSettings settings,
       InstantSource clock,
       InstanceBreakers breakers) {}
 
-  /// What the work is made with: the sheets before each target's, the policy that governs each, and
-  /// the reviews.
+  /// What the work is made with: the sheets before each target's, the policy that governs each, the
+  /// reviews, and where computed sheets go.
   record Scripts(
       Attempt.Before before,
       Attempt.Policies policies,
       SharedReviews reviews,
-      CheckExecutors executors) {}
+      CheckExecutors executors,
+      ComputedSheets computed) {}
 
   private final Tools tools;
   private final List<CheckTarget> targets;
@@ -56,6 +60,14 @@ final class RunWork {
 
   TargetConnector connector() {
     return tools.connector();
+  }
+
+  SchemaDifferences differences() {
+    return tools.differences();
+  }
+
+  ComputedSheets computed() {
+    return scripts.computed();
   }
 
   ConnectionSlots slots() {

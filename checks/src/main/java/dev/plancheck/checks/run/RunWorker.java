@@ -153,7 +153,7 @@ public final class RunWorker implements ShardWorker {
       if (config.isEmpty()) {
         return null;
       }
-      var attempt = runner.attempt(config.get());
+      var attempt = runner.attempt(config.get(), claim.plan());
       synchronized (attempts) {
         attempts.put(key, new SoftReference<>(attempt));
       }

@@ -10,8 +10,6 @@ import java.util.Optional;
 /// All checks of one target: reads it, lets the executors judge what was read, and turns everything
 /// that goes wrong into results of this target alone.
 final class TargetCheck {
-  private static final String NO_SDL = "declarative schemas are not supported yet";
-
   private final RunWork run;
   private final CheckTarget target;
   private final Runnable answered;
@@ -31,9 +29,6 @@ final class TargetCheck {
   }
 
   Checked check() throws InterruptedException {
-    if (target.enableSdl()) {
-      return new Checked(notPerformed(target, NO_SDL), Contact.NOT_TRIED, NO_SDL);
-    }
     if (run.settings().shared()) {
       return check(target.types());
     }
@@ -89,7 +84,10 @@ final class TargetCheck {
         results.add(Result.notPerformed(target, type, run.errors().tell(doing, e)));
       }
     }
-    return results;
+    var computed = reading.computed();
+    return computed.isEmpty()
+        ? results
+        : results.stream().map(result -> result.withComputed(computed)).toList();
   }
 
   private static String cause(NotPerformedException e, boolean abandoned) {

@@ -3,17 +3,22 @@
 package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.advise.SharedReviews;
+import dev.plancheck.checks.declarative.ComputedSheets;
+import dev.plancheck.checks.declarative.Difference;
+import dev.plancheck.checks.declarative.SchemaDifferences;
+import dev.plancheck.checks.declarative.WantedSheet;
+import dev.plancheck.checks.plan.Sheet;
 import dev.plancheck.checks.summary.Summary;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetSession;
+import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +40,8 @@ final class TargetReader {
   private final CheckTarget target;
   private final List<CheckType> types;
   private final TargetConnector connector;
+  private final SchemaDifferences differences;
+  private final ComputedSheets computed;
   private final SharedReviews reviews;
   private final RunSettings settings;
   private final InternalErrors errors;
@@ -42,6 +49,7 @@ final class TargetReader {
   private final TargetReading reading;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile @Nullable TargetSession session;
+  private volatile SchemaDifferences.@Nullable Computation computation;
   private volatile Contact contact = Contact.NOT_TRIED;
   private volatile boolean stopped;
 
@@ -60,8 +68,11 @@ final class TargetReader {
   TargetReader(CheckTarget target, List<CheckType> types, RunWork run, Runnable answered) {
     this.target = target;
     this.types = types;
-    this.reading = new TargetReading(run.before(target), run.governing(target));
+    this.reading =
+        new TargetReading(target.sheet(), run.before(target), run.governing(target));
     this.connector = run.connector();
+    this.differences = run.differences();
+    this.computed = run.computed();
     this.reviews = run.reviews();
     this.settings = run.settings();
     this.errors = run.errors();
@@ -102,12 +113,12 @@ final class TargetReader {
     reading.giveUp(cause);
     stopped = true;
     // A cancel has a connection of its own and may take its time.
-    Thread.startVirtualThread(() -> withSession(TargetSession::cancel));
+    Thread.startVirtualThread(this::cancel);
     if (Waiter.await(ended, OBEY)) {
       return true;
     }
     thread.interrupt();
-    Thread.startVirtualThread(() -> withSession(TargetSession::close));
+    Thread.startVirtualThread(this::close);
     if (Waiter.await(ended, END)) {
       return true;
     }
@@ -118,10 +129,25 @@ final class TargetReader {
     return false;
   }
 
-  private void withSession(Consumer<TargetSession> action) {
+  private void cancel() {
     var open = session;
     if (open != null) {
-      action.accept(open);
+      open.cancel();
+    }
+    var compared = computation;
+    if (compared != null) {
+      compared.cancel();
+    }
+  }
+
+  private void close() {
+    var open = session;
+    if (open != null) {
+      open.close();
+    }
+    var compared = computation;
+    if (compared != null) {
+      compared.close();
     }
   }
 
@@ -161,15 +187,62 @@ final class TargetReader {
   }
 
   private void read() throws TargetException, InterruptedException {
+    var sheet = target.enableSdl() ? difference() : reviews.sheet(target.sheet());
+    if (sheet != null && !stopped) {
+      read(sheet);
+    }
+  }
+
+  /// What leads to the wanted schema, over a connection of its own, which is gone afterwards; null
+  /// if there is no such sheet.
+  private @Nullable Sheet difference() throws TargetException, InterruptedException {
+    try (var open = differences.begin(target.target(), settings.session())) {
+      computation = open;
+      var version = open.open();
+      contact = Contact.ANSWERED;
+      answered.run();
+      var wanted = script(reviews.sheet(target.sheet()), version);
+      var flaws = WantedSheet.flaws(wanted);
+      if (!flaws.isEmpty()) {
+        reading.refuse(flaws);
+        return null;
+      }
+      return stopped ? null : difference(open, wanted);
+    } finally {
+      computation = null;
+    }
+  }
+
+  private @Nullable Sheet difference(SchemaDifferences.Computation open, Script wanted)
+      throws TargetException, InterruptedException {
+    return switch (open.of(wanted)) {
+      case Difference.Computed(var sql) -> {
+        var sheet = Sheet.of(sql);
+        computed.keep(sheet);
+        reading.tellComputed(sheet.sha256());
+        yield sheet;
+      }
+      case Difference.Flawed(var message, var at) -> {
+        reading.refuse(List.of(WantedSheet.flaw(wanted, at, message + ".")));
+        yield null;
+      }
+      case Difference.NotComputed(var cause) -> {
+        reading.giveUp("the difference to the wanted schema is not known: " + cause);
+        yield null;
+      }
+    };
+  }
+
+  private void read(Sheet sheet) throws TargetException, InterruptedException {
     try (var open = connector.open(target.target(), settings.session())) {
       session = open;
       contact = Contact.ANSWERED;
       answered.run();
       var before = new ArrayList<Script>();
-      for (var sheet : reading.before()) {
-        before.add(script(sheet, open));
+      for (var earlier : reading.before()) {
+        before.add(script(reviews.sheet(earlier), open.version()));
       }
-      var script = script(target.sheet(), open);
+      var script = script(sheet, open.version());
       reading.tellScript(script);
       readSnapshot(open, before, script);
       if (types.contains(CheckType.STATEMENT_SUMMARY_REPORT)) {
@@ -181,9 +254,9 @@ final class TargetReader {
   }
 
   /// Parsed and judged by whoever needed it first.
-  private Script script(String sheet, TargetSession open) throws InterruptedException {
+  private Script script(Sheet sheet, EngineVersion version) throws InterruptedException {
     try {
-      return reviews.script(sheet, open.version()).get();
+      return reviews.script(sheet, version).get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     }
@@ -195,7 +268,7 @@ final class TargetReader {
     }
     try {
       var sheets = new ArrayList<>(reading.before());
-      sheets.add(target.sheet());
+      sheets.add(reading.sheet());
       var all = new ArrayList<>(before);
       all.add(script);
       var mentions = reviews.mentions(sheets, all);

@@ -6,6 +6,7 @@ import dev.plancheck.checks.policy.GoverningTerms;
 import dev.plancheck.checks.target.RowEstimate;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.engine.dialect.Script;
+import dev.plancheck.engine.review.Finding;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,13 +18,17 @@ import java.util.concurrent.CompletableFuture;
 public final class TargetReading {
   private final List<String> before;
   private final GoverningTerms governedBy;
+  private final String own;
+  private final CompletableFuture<String> computed = new CompletableFuture<>();
+  private final CompletableFuture<List<Finding>> flaws = new CompletableFuture<>();
   private final CompletableFuture<Script> script = new CompletableFuture<>();
   private final CompletableFuture<Snapshot> snapshot = new CompletableFuture<>();
   private final CompletableFuture<List<RowEstimate>> estimates = new CompletableFuture<>();
 
-  /// `before` are the sheets that the plan runs there first; `governedBy` is the policy that what
-  /// is read is for.
-  TargetReading(List<String> before, GoverningTerms governedBy) {
+  /// `sheet` is the plan's own; `before` are the sheets that the plan runs there first; `governedBy`
+  /// is the policy that what is read is for.
+  TargetReading(String sheet, List<String> before, GoverningTerms governedBy) {
+    this.own = sheet;
     this.before = List.copyOf(before);
     this.governedBy = governedBy;
   }
@@ -31,6 +36,21 @@ public final class TargetReading {
   /// The policy that governs the target.
   public GoverningTerms governedBy() {
     return governedBy;
+  }
+
+  /// The SHA-256 of what would run on the database: the plan's sheet, or what was computed from it.
+  public String sheet() {
+    return computed.getNow(own);
+  }
+
+  /// The SHA-256 of the computed sheet; empty if there is none.
+  String computed() {
+    return computed.getNow("");
+  }
+
+  /// Why the plan's sheet is no schema that could be wanted; none where it is one, or need not be.
+  public List<Finding> flaws() {
+    return flaws.getNow(List.of());
   }
 
   /// The sheets that the plan runs on this database before this one, in order.
@@ -50,6 +70,16 @@ public final class TargetReading {
 
   public List<RowEstimate> estimates() throws NotPerformedException {
     return part(estimates);
+  }
+
+  void tellComputed(String sha256) {
+    computed.complete(sha256);
+  }
+
+  /// There is nothing to compare the database with: no other part will come.
+  void refuse(List<Finding> told) {
+    flaws.complete(List.copyOf(told));
+    giveUp("the sheet is not a schema that could be built: its review says where");
   }
 
   void tellScript(Script told) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.approval.Approval.State;
 import dev.plancheck.checks.contract.Samples;
+import dev.plancheck.checks.declarative.Difference;
 import dev.plancheck.checks.gate.GateReason;
 import dev.plancheck.checks.gate.GateTask;
 import dev.plancheck.checks.plan.PlanName;
@@ -52,6 +53,34 @@ final class ApprovalCarryOverTest {
     assertThat(rig.mayBeRolledOut(plan)).isFalse();
     rig.approveAll(plan);
     assertThat(rig.mayBeRolledOut(plan)).isTrue();
+  }
+
+  @Test
+  void anotherComputedDifferenceIsAskedForAgain() throws InterruptedException {
+    var database = Samples.databases("pg", 1).getFirst();
+    rig.differences.script(
+        database, new Difference.Computed("ALTER TABLE public.book ALTER COLUMN a SET DEFAULT 1;\n"));
+    var migration = (ChangeDatabase) rig.spec("CREATE TABLE book (a int);", 1);
+    var plan =
+        rig.create(
+            new ChangeDatabase(
+                migration.id(),
+                migration.sheet(),
+                null,
+                ChangeDatabase.Type.SDL,
+                migration.targets(),
+                false,
+                false,
+                migration.ghostFlags()));
+    rig.check(plan);
+    rig.approveAll(plan);
+    rig.check(plan);
+    assertThat(rig.mayBeRolledOut(plan)).as("the same once more").isTrue();
+
+    rig.differences.script(
+        database, new Difference.Computed("ALTER TABLE public.book ALTER COLUMN a SET DEFAULT 2;\n"));
+
+    assertAskedAgain(plan, "the findings are not those that were approved (attempt 3, approved 1)");
   }
 
   @Test

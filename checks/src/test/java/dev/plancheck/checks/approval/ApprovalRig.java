@@ -8,6 +8,7 @@ import dev.plancheck.checks.Decisions;
 import dev.plancheck.checks.SettableClock;
 import dev.plancheck.checks.contract.Samples;
 import dev.plancheck.checks.gate.Purpose;
+import dev.plancheck.checks.declarative.ScriptedDifferences;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
@@ -53,6 +54,7 @@ final class ApprovalRig implements AutoCloseable {
   private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T12:00:00Z"));
   final Memory memory = new Memory(clock);
   final ScriptedTargets targets = new ScriptedTargets();
+  final ScriptedDifferences differences = new ScriptedDifferences();
   final AtomicInteger assessed = new AtomicInteger();
   final Decisions decisions;
   private final Checks checks;
@@ -71,7 +73,8 @@ final class ApprovalRig implements AutoCloseable {
                 OwnPolicy.only(new PolicyTerms(Policy.of(List.of(new SchemaRule())))),
                 "rules-1",
                 RunSettings.DEFAULT,
-                null),
+                null,
+                differences),
             List.of(),
             clock);
     var ports = memory.decisionPorts();

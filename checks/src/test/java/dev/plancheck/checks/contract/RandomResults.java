@@ -52,7 +52,8 @@ public final class RandomResults {
                 result.type(),
                 result.outcome(),
                 result.finding(),
-                result.summary()))
+                result.summary(),
+                result.computed()))
         .toList();
   }
 
@@ -64,7 +65,8 @@ public final class RandomResults {
         any(CheckType.values()),
         any(Outcome.values()),
         finding(),
-        maybe(this::summary));
+        maybe(this::summary),
+        one("", "", "1".repeat(64), "2".repeat(64)));
   }
 
   private Finding finding() {

@@ -5,6 +5,7 @@ package dev.plancheck.checks.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.ApiException.Code;
+import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Sheet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,20 @@ public abstract class SheetsContract extends StorageContract {
     assertThat(ports().sheets().put("other", "SELECT 1")).isEqualTo(sheet);
     assertThat(ports().sheets().put("other", "SELECT 1")).isEqualTo(sheet);
     assertThat(ports().sheets().get("other", sheet.sha256())).contains(sheet);
+  }
+
+  @Test
+  void keepsWhatWasComputedForAPlanWhereItsProjectSeesIt() {
+    ports().projects().create(Samples.project("shop"));
+    var plan = ports().plans().create("shop", "A plan", List.of(), "users/ann").name();
+    var sheet = Sheet.of("ALTER TABLE book ADD COLUMN a int;");
+
+    ports().sheets().keepComputed(plan, sheet);
+    ports().sheets().keepComputed(plan, sheet);
+
+    assertThat(ports().sheets().get("shop", sheet.sha256())).contains(sheet);
+    ports().sheets().keepComputed(new PlanName("none", 1), sheet);
+    assertThat(ports().sheets().get("none", sheet.sha256())).isEmpty();
   }
 
   @Test

@@ -163,6 +163,41 @@ final class PlanServiceTest {
   }
 
   @Test
+  void refusesAWantedSchemaBesideAnotherSpec() {
+    var wanted =
+        new ChangeDatabase(
+            "a",
+            sheet,
+            null,
+            ChangeDatabase.Type.SDL,
+            Targets.of(List.of(TARGET)),
+            false,
+            false,
+            new TreeMap<>());
+    assertRefused(
+        "specs[1].type",
+        "specs[1] beside one of type SDL (expected: a spec of type SDL as the only one of its plan)",
+        wanted,
+        ChangeDatabase.migrate("b", sheet, List.of(TARGET)));
+  }
+
+  @Test
+  void refusesAWantedSchemaFromARelease() {
+    assertRefused(
+        "specs[0].release",
+        "release: projects/shop/releases/one with type SDL",
+        new ChangeDatabase(
+            "a",
+            null,
+            "projects/shop/releases/one",
+            ChangeDatabase.Type.SDL,
+            Targets.of(List.of(TARGET)),
+            false,
+            false,
+            new TreeMap<>()));
+  }
+
+  @Test
   void refusesDatabasesAndInstancesThatDoNotExist() {
     assertRefused(
         "specs[0].targets[1]",

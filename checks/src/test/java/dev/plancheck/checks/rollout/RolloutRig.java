@@ -8,12 +8,14 @@ import dev.plancheck.checks.Checks;
 import dev.plancheck.checks.Decisions;
 import dev.plancheck.checks.Delivery;
 import dev.plancheck.checks.contract.Samples;
+import dev.plancheck.checks.declarative.ScriptedDifferences;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Environment;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
+import dev.plancheck.checks.plan.Targets;
 import dev.plancheck.checks.policy.OwnPolicy;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.RunScope;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /// Everything that rolls out, over storage in memory and databases that only tests know: three in
@@ -40,6 +43,7 @@ final class RolloutRig implements AutoCloseable {
 
   final Memory memory = new Memory(clock);
   final ScriptedTargets targets = new ScriptedTargets();
+  final ScriptedDifferences differences = new ScriptedDifferences();
   final ScriptedChanger changer = new ScriptedChanger();
   final Checks checks;
   final Decisions decisions;
@@ -68,7 +72,8 @@ final class RolloutRig implements AutoCloseable {
                 OwnPolicy.only(new PolicyTerms(Policy.of(List.of()))),
                 "rules-1",
                 RunSettings.DEFAULT,
-                null),
+                null,
+                differences),
             List.of(),
             clock);
     var ports = memory.decisionPorts();
@@ -109,6 +114,21 @@ final class RolloutRig implements AutoCloseable {
 
   Spec migrate(String id, String sql, DatabaseName... databases) {
     return Spec.ChangeDatabase.migrate(id, memory.sheets().put(sql).sha256(), List.of(databases));
+  }
+
+  /// One spec whose sheet is a wanted schema.
+  PlanName wanting(String schema, DatabaseName... databases) {
+    return plan(
+        List.of(
+            new Spec.ChangeDatabase(
+                "change",
+                memory.sheets().put("shop", schema).sha256(),
+                null,
+                Spec.ChangeDatabase.Type.SDL,
+                Targets.of(List.of(databases)),
+                false,
+                false,
+                new TreeMap<>())));
   }
 
   /// A plan that was checked.

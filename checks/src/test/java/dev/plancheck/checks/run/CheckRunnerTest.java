@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.advise.SyntaxJudge;
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.plan.Sheet;
 import dev.plancheck.checks.plan.Sheets;
 import dev.plancheck.checks.summary.AffectedRows;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -318,31 +318,6 @@ final class CheckRunnerTest {
   }
 
   @Test
-  void answersDeclarativeSpecsWithNotPerformed() throws InterruptedException {
-    var sdl =
-        new CheckTarget(
-            name("a", 0),
-            "prod",
-            "change",
-            rig.sheet,
-            false,
-            false,
-            true,
-            new TreeMap<>(),
-            RunnerRig.BOTH,
-            false);
-
-    var report = rig.run(List.of(sdl));
-
-    assertThat(causes(report, 0))
-        .containsExactly(
-            "declarative schemas are not supported yet",
-            "declarative schemas are not supported yet");
-    assertThat(report.counts().verdict(RunStatus.DONE)).isEqualTo(Verdict.INCOMPLETE);
-    assertThat(rig.targets.openedOf("a")).isZero();
-  }
-
-  @Test
   void findsThatGhostCannotServePostgresql() throws InterruptedException {
     var ghost =
         rig.target(name("a", 0), List.of(CheckType.STATEMENT_SUMMARY_REPORT, CheckType.GHOST_SYNC));
@@ -412,6 +387,11 @@ final class CheckRunnerTest {
 
           @Override
           public Sheet put(String text) {
+            throw gone();
+          }
+
+          @Override
+          public void keepComputed(PlanName plan, Sheet sheet) {
             throw gone();
           }
 

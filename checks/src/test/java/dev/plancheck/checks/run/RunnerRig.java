@@ -4,6 +4,7 @@ package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.advise.ScriptReview;
 import dev.plancheck.checks.advise.SyntaxJudge;
+import dev.plancheck.checks.declarative.ScriptedDifferences;
 import dev.plancheck.checks.memory.Memory;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Sheets;
@@ -25,6 +26,7 @@ final class RunnerRig implements AutoCloseable {
       List.of(CheckType.STATEMENT_ADVISE, CheckType.STATEMENT_SUMMARY_REPORT);
 
   final ScriptedTargets targets = new ScriptedTargets();
+  final ScriptedDifferences differences = new ScriptedDifferences();
   final Sheets sheets = new Memory(InstantSource.system()).sheets();
   final String sheet = sheets.put(TEXT).sha256();
   final StopSignal stop = new StopSignal();
@@ -45,7 +47,7 @@ final class RunnerRig implements AutoCloseable {
             new ScriptReview(judge), _ -> new PolicySource.Found.Usable(terms), from);
     runner =
         new CheckRunner(
-            targets,
+            new CheckRunner.Readers(targets, differences),
             means,
             new Memory(InstantSource.system()).ports().leases(),
             settings,
@@ -88,6 +90,21 @@ final class RunnerRig implements AutoCloseable {
   CheckTarget target(DatabaseName name, List<CheckType> types) {
     return new CheckTarget(
         name, "prod", "change", sheet, false, false, false, new TreeMap<>(), types, false);
+  }
+
+  /// A target whose sheet is a wanted schema.
+  CheckTarget wanting(DatabaseName name, String schema) {
+    return new CheckTarget(
+        name,
+        "prod",
+        "change",
+        sheets.put(schema).sha256(),
+        false,
+        false,
+        true,
+        new TreeMap<>(),
+        BOTH,
+        false);
   }
 
   @Override

@@ -74,10 +74,12 @@ final class PolicyPageTest {
     }
     assertThat(OwnFinding.values())
         .filteredOn(finding -> finding.least() == Level.ERROR)
-        .containsExactlyInAnyOrder(OwnFinding.SYNTAX_ERROR, OwnFinding.RULE_FAILED);
+        .containsExactlyInAnyOrder(
+            OwnFinding.SYNTAX_ERROR, OwnFinding.RULE_FAILED, OwnFinding.DECLARATIVE_SHEET);
     assertThat(OwnFinding.values())
         .filteredOn(finding -> finding.least() == Level.WARNING)
-        .containsExactlyInAnyOrder(OwnFinding.NOT_PARSED, OwnFinding.NOT_ANALYSED);
+        .containsExactlyInAnyOrder(
+            OwnFinding.NOT_PARSED, OwnFinding.NOT_ANALYSED, OwnFinding.DECLARATIVE_DROP);
   }
 
   @Test

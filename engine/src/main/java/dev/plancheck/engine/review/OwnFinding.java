@@ -12,6 +12,9 @@ public enum OwnFinding {
   SYNTAX_ERROR("review.syntax-error", "Syntax error", Level.ERROR, Level.ERROR),
   NOT_PARSED("review.not-parsed", "Could not be parsed", Level.WARNING, Level.WARNING),
   NOT_ANALYSED("review.not-analysed", "Not analysed", Level.WARNING, Level.WARNING),
+  /// Of a sheet that is to be a wanted schema, and is not.
+  DECLARATIVE_SHEET("declarative.sheet", "Not a wanted schema", Level.ERROR, Level.ERROR),
+  DECLARATIVE_DROP("declarative.drop", "Drops what the sheet does not name", Level.ERROR, Level.WARNING),
   RULE_FAILED("review.rule-failed", "A rule failed", Level.ERROR, Level.ERROR),
   MALFORMED_SUPPRESSION(
       "review.malformed-suppression", "Malformed suppression", Level.WARNING, Level.OFF),

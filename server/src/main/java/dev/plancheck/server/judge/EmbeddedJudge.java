@@ -7,6 +7,7 @@ import dev.plancheck.embedded.ClusterException;
 import dev.plancheck.embedded.Folders;
 import dev.plancheck.embedded.JudgeCluster;
 import dev.plancheck.targets.postgresql.PostgresqlJudge;
+import dev.plancheck.targets.postgresql.declarative.ScratchServer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An embedded PostgreSQL that is started when the first script is to be judged. When it cannot be
+/// An embedded PostgreSQL that is started when the first script is to be judged, or the first wanted
+/// schema to be built. When it cannot be
 /// started, answers are "unavailable" until it is tried again a while later. Safe for many threads.
-public final class EmbeddedJudge implements SyntaxJudge, AutoCloseable {
+public final class EmbeddedJudge implements SyntaxJudge, ScratchServer, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJudge.class);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofMinutes(1);
 
@@ -51,17 +53,41 @@ public final class EmbeddedJudge implements SyntaxJudge, AutoCloseable {
     PostgresqlJudge judge;
     lock.lock();
     try {
-      if (started == null && isTimeToTry()) {
-        start();
+      var open = open();
+      if (open == null) {
+        return new Judgement.Unavailable(whyNot());
       }
-      if (started == null) {
-        return new Judgement.Unavailable(failed == null ? "the server stops" : failed.why);
-      }
-      judge = started.judge();
+      judge = open.judge();
     } finally {
       lock.unlock();
     }
     return judge.judge(sql);
+  }
+
+  @Override
+  public Access access() throws SQLException {
+    lock.lock();
+    try {
+      var open = open();
+      if (open == null) {
+        throw new SQLException(whyNot());
+      }
+      var cluster = open.cluster();
+      return new Access(cluster.jdbcUrl(), cluster.builder(), cluster.password());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable OpenJudge open() {
+    if (started == null && isTimeToTry()) {
+      start();
+    }
+    return started;
+  }
+
+  private String whyNot() {
+    return failed == null ? "the server stops" : failed.why;
   }
 
   private boolean isTimeToTry() {

@@ -34,6 +34,7 @@ public final class GateFromProto {
       case NOT_PLANNABLE -> GateReason.Kind.NOT_PLANNABLE;
       case NEVER_CHECKED -> GateReason.Kind.NEVER_CHECKED;
       case UNCHECKED -> GateReason.Kind.UNCHECKED;
+      case OTHER_DIFFERENCE -> GateReason.Kind.OTHER_DIFFERENCE;
       case QUEUED -> GateReason.Kind.QUEUED;
       case RUNNING -> GateReason.Kind.RUNNING;
       case FAILED -> GateReason.Kind.FAILED;

@@ -74,6 +74,7 @@ public final class GateToProto {
       case NOT_PLANNABLE -> dev.plancheck.api.v1.GateReason.Kind.NOT_PLANNABLE;
       case NEVER_CHECKED -> dev.plancheck.api.v1.GateReason.Kind.NEVER_CHECKED;
       case UNCHECKED -> dev.plancheck.api.v1.GateReason.Kind.UNCHECKED;
+      case OTHER_DIFFERENCE -> dev.plancheck.api.v1.GateReason.Kind.OTHER_DIFFERENCE;
       case QUEUED -> dev.plancheck.api.v1.GateReason.Kind.QUEUED;
       case RUNNING -> dev.plancheck.api.v1.GateReason.Kind.RUNNING;
       case FAILED -> dev.plancheck.api.v1.GateReason.Kind.FAILED;

@@ -101,6 +101,9 @@ public final class RunToProto {
     if (range != null) {
       message.setRange(range(range));
     }
+    if (!result.computed().isEmpty()) {
+      message.setComputedSheet(Names.sheet(project, result.computed()));
+    }
     var summary = result.summary();
     if (summary != null) {
       message.setSummaryReport(summary(summary));

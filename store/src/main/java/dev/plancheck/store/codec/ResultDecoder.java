@@ -70,10 +70,12 @@ final class ResultDecoder {
   void decode(ResultCodec.Reader reader) {
     var spec = "";
     var sheet = "";
+    var computed = "";
     for (var target : stored.getTargetsList()) {
       spec = target.hasSpec() ? text(target.getSpec()) : spec;
       sheet = target.hasSheetSha256() ? text(target.getSheetSha256()) : sheet;
-      for (var result : results(target, spec, sheet)) {
+      computed = target.hasComputedSha256() ? text(target.getComputedSha256()) : computed;
+      for (var result : results(target, new Sheets(spec, sheet, computed))) {
         if (!reader.take(result)) {
           return;
         }
@@ -81,7 +83,10 @@ final class ResultDecoder {
     }
   }
 
-  private List<DatedResult> results(TargetResults target, String spec, String sheet) {
+  /// What stands once for many targets.
+  private record Sheets(String spec, String sheet, String computed) {}
+
+  private List<DatedResult> results(TargetResults target, Sheets sheets) {
     try {
       var name = DatabaseName.parse(text(target.getTarget()));
       var keptFrom = target.getTime() == 0 ? null : times.get(target.getTime());
@@ -92,12 +97,13 @@ final class ResultDecoder {
             new DatedResult(
                 new Result(
                     name,
-                    spec,
-                    sheet,
+                    sheets.spec,
+                    sheets.sheet,
                     remark.type,
                     remark.outcome,
                     remark.finding,
-                    remark.summary ? summary : null),
+                    remark.summary ? summary : null,
+                    sheets.computed),
                 keptFrom));
       }
       return results;

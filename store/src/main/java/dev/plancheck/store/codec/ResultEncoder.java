@@ -55,6 +55,7 @@ final class ResultEncoder {
   private final JsonList targets = new JsonList();
   private @Nullable String spec;
   private @Nullable String sheet;
+  private String computed = "";
   private int targetCount;
   private long resultCount;
 
@@ -68,6 +69,7 @@ final class ResultEncoder {
   boolean add(List<DatedResult> results, long budget) {
     var specBefore = spec;
     var sheetBefore = sheet;
+    var computedBefore = computed;
     var countBefore = targetCount;
     targets.mark();
     patterns.mark();
@@ -76,6 +78,7 @@ final class ResultEncoder {
     if (countBefore > 0 && bytes() > budget) {
       spec = specBefore;
       sheet = sheetBefore;
+      computed = computedBefore;
       targetCount = countBefore;
       targets.rollback();
       patterns.rollback();
@@ -159,6 +162,7 @@ final class ResultEncoder {
     return next.result().target().equals(first.result().target())
         && next.result().spec().equals(first.result().spec())
         && next.result().sheet().equals(first.result().sheet())
+        && next.result().computed().equals(first.result().computed())
         && Objects.equals(next.keptFrom(), first.keptFrom());
   }
 
@@ -172,6 +176,10 @@ final class ResultEncoder {
     if (!first.sheet().equals(sheet)) {
       sheet = first.sheet();
       target.setSheetSha256(text(sheet));
+    }
+    if (!first.computed().equals(computed)) {
+      computed = first.computed();
+      target.setComputedSha256(text(computed));
     }
     var keptFrom = results.getFirst().keptFrom();
     if (keptFrom != null) {

@@ -7,11 +7,9 @@ import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.schema.Fingerprint;
 import dev.plancheck.targets.postgresql.declarative.CodeKeeper.Model;
 import dev.plancheck.targets.postgresql.declarative.CodeKeeper.NotUnderstoodException;
-import dev.plancheck.targets.postgresql.declarative.Witness.Extension;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -31,11 +29,9 @@ final class Comparisons {
   /// How often somebody who waits for a turn looks whether he is still wanted, in milliseconds.
   private static final long LOOK_UP = 200;
 
-  private record Key(String wanted, int version, String existing, List<Extension> extensions) {
-    Key {
-      extensions = List.copyOf(extensions);
-    }
-  }
+  /// What the library read of the existing schema, and all that its catalogue says: what the
+  /// library leaves out must not make two schemas one.
+  private record Key(String wanted, int version, String creation, Witness existing) {}
 
   private record Sheet(String text) {}
 
@@ -57,8 +53,7 @@ final class Comparisons {
       var creation = script(nothing(workshop, cut), existing.model());
       var text = Fingerprint.ofRecord(new Sheet(sheet.source().text()));
       var key =
-          Fingerprint.ofRecord(
-              new Key(text, existing.version(), creation, existing.witness().extensions()));
+          Fingerprint.ofRecord(new Key(text, existing.version(), creation, existing.witness()));
       var before = remembered(known, key);
       if (before.isPresent()) {
         return before.get();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -44,7 +45,8 @@ record Witness(List<Line> lines, List<Extension> extensions) {
   record Extension(String name, String schema) {}
 
   Witness {
-    lines = List.copyOf(lines);
+    lines =
+        lines.stream().sorted(Comparator.comparing(Line::key).thenComparing(Line::exact)).toList();
     extensions = List.copyOf(extensions);
   }
 
