@@ -124,7 +124,8 @@ final class DeclarativeLiveTest {
   }
 
   private static List<PlanCheckRunResult> results(String plan, String database) {
-    return live.rest
+    return live
+        .rest
         .get(
             "/v1/" + plan + "/planCheckRun/results?pageSize=100",
             ListPlanCheckRunResultsResponse.getDefaultInstance())
@@ -147,8 +148,7 @@ final class DeclarativeLiveTest {
   }
 
   private static void await(String plan, Predicate<Rollout> holds) throws InterruptedException {
-    while (!holds.test(
-        live.rest.get("/v1/" + plan + "/rollout", Rollout.getDefaultInstance()))) {
+    while (!holds.test(live.rest.get("/v1/" + plan + "/rollout", Rollout.getDefaultInstance()))) {
       Thread.sleep(20);
     }
   }
@@ -243,8 +243,11 @@ final class DeclarativeLiveTest {
 
     live.rest.post(
         "/v1/" + plan + "/rollout:retryTasks", "{\"tasks\": [1]}", Rollout.getDefaultInstance());
-    await(plan, rollout -> rollout.getStages(0).getState() == RolloutStage.State.FAILED
-        && rollout.getStages(0).getDriftedCount() == 0);
+    await(
+        plan,
+        rollout ->
+            rollout.getStages(0).getState() == RolloutStage.State.FAILED
+                && rollout.getStages(0).getDriftedCount() == 0);
     assertThat(task(plan, 1).getMessage()).contains("another one by now");
     assertThat(columns(plain)).isEqualTo(3);
   }
@@ -268,10 +271,12 @@ final class DeclarativeLiveTest {
 
     assertThat(results(plan, plain))
         .filteredOn(result -> result.getRule().equals("declarative.sheet"))
-        .extracting(PlanCheckRunResult::getContent, result -> result.getRange().getStart().getColumn())
-        .containsExactly(
-            tuple("type \"nonsense\" does not exist.", 23));
-    assertThat(results(plan, plain)).extracting(PlanCheckRunResult::getComputedSheet).containsOnly("");
+        .extracting(
+            PlanCheckRunResult::getContent, result -> result.getRange().getStart().getColumn())
+        .containsExactly(tuple("type \"nonsense\" does not exist.", 23));
+    assertThat(results(plan, plain))
+        .extracting(PlanCheckRunResult::getComputedSheet)
+        .containsOnly("");
   }
 
   @Test

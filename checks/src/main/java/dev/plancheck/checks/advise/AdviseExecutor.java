@@ -24,8 +24,8 @@ public record AdviseExecutor(SharedReviews reviews) {
     var findings = flaws.isEmpty() ? review(target, reading, patience) : flaws;
     return (findings.isEmpty() ? List.of(fine(target, reading)) : findings)
         .stream()
-        .map(finding -> Result.performed(target, CheckType.STATEMENT_ADVISE, finding, null))
-        .toList();
+            .map(finding -> Result.performed(target, CheckType.STATEMENT_ADVISE, finding, null))
+            .toList();
   }
 
   private List<Finding> review(CheckTarget target, TargetReading reading, Patience patience)

@@ -53,7 +53,8 @@ public final class Drops {
   /// Backwards, so that what is made anew later is known.
   private void look(ScriptStatement statement) {
     switch (statement.statement()) {
-      case Statement.CreateView view when !view.materialized() -> make(ObjectKind.VIEW, view.view());
+      case Statement.CreateView view when !view.materialized() ->
+          make(ObjectKind.VIEW, view.view());
       case Statement.CreateIndex index when index.name() != null ->
           made.add(new Known(ObjectKind.INDEX, index.name()));
       case Statement.CreateTrigger(var trigger, var table) ->
@@ -75,8 +76,7 @@ public final class Drops {
       if (!isMadeAnew(drop, name)) {
         var on = drop.on();
         tell(
-            "the %s %s%s"
-                .formatted(drop.kind().words(), name, on == null ? "" : " on " + on),
+            "the %s %s%s".formatted(drop.kind().words(), name, on == null ? "" : " on " + on),
             statement.span());
       }
     }

@@ -34,7 +34,8 @@ public final class WantedSheet {
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final Pattern OWNER =
-      Pattern.compile("ALTER\\b[^']*\\bOWNER\\s+TO\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile(
+          "ALTER\\b[^']*\\bOWNER\\s+TO\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final Pattern FIRST_WORDS = Pattern.compile("\\w+(\\s+\\w+)?");
 
@@ -62,8 +63,7 @@ public final class WantedSheet {
   /// A place where it could not be built, in a database's own words.
   public static Finding flaw(Script sheet, Span at, String message) {
     var info = OwnFinding.DECLARATIVE_SHEET.info();
-    return new Finding(
-        info.id(), Status.ERROR, info.title(), message, sheet.source().range(at));
+    return new Finding(info.id(), Status.ERROR, info.title(), message, sheet.source().range(at));
   }
 
   private static @Nullable Finding wrong(Script sheet, ScriptStatement statement) {

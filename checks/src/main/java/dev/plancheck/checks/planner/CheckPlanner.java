@@ -79,8 +79,7 @@ public final class CheckPlanner {
 
   private List<CheckTarget> targets(ChangeDatabase change, String sheet, List<Database> matched) {
     // Each database may get statements of its own, which nobody has seen unless it is checked.
-    var most =
-        change.type() == ChangeDatabase.Type.SDL ? 0 : inputs.settings().samplingSize();
+    var most = change.type() == ChangeDatabase.Type.SDL ? 0 : inputs.settings().samplingSize();
     var chosen = sampling.choose(matched, most);
     return matched.stream()
         .map(database -> target(change, sheet, database, !chosen.contains(database.name())))

@@ -50,8 +50,7 @@ record ManifestSheets(Runs runs) {
               previous[0] |= found.previous();
               var result = found.result();
               if (!result.computed().isEmpty()) {
-                computed.put(
-                    new SpecTarget(result.spec(), result.target()), result.computed());
+                computed.put(new SpecTarget(result.spec(), result.target()), result.computed());
               }
               return !previous[0];
             });

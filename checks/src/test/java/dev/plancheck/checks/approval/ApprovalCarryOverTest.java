@@ -59,7 +59,8 @@ final class ApprovalCarryOverTest {
   void anotherComputedDifferenceIsAskedForAgain() throws InterruptedException {
     var database = Samples.databases("pg", 1).getFirst();
     rig.differences.script(
-        database, new Difference.Computed("ALTER TABLE public.book ALTER COLUMN a SET DEFAULT 1;\n"));
+        database,
+        new Difference.Computed("ALTER TABLE public.book ALTER COLUMN a SET DEFAULT 1;\n"));
     var migration = (ChangeDatabase) rig.spec("CREATE TABLE book (a int);", 1);
     var plan =
         rig.create(
@@ -78,7 +79,8 @@ final class ApprovalCarryOverTest {
     assertThat(rig.mayBeRolledOut(plan)).as("the same once more").isTrue();
 
     rig.differences.script(
-        database, new Difference.Computed("ALTER TABLE public.book ALTER COLUMN a SET DEFAULT 2;\n"));
+        database,
+        new Difference.Computed("ALTER TABLE public.book ALTER COLUMN a SET DEFAULT 2;\n"));
 
     assertAskedAgain(plan, "the findings are not those that were approved (attempt 3, approved 1)");
   }

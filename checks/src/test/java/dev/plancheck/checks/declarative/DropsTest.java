@@ -12,6 +12,7 @@ import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.text.Position;
 import dev.plancheck.engine.text.SourceText;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// What is lost by a computed difference.
@@ -67,7 +68,7 @@ final class DropsTest {
     assertThat(finding.rule()).isEqualTo("declarative.drop");
     assertThat(finding.status()).isEqualTo(Status.ERROR);
     assertThat(finding.range()).isNotNull();
-    assertThat(finding.range().start()).isEqualTo(new Position(2, 15));
+    assertThat(Objects.requireNonNull(finding.range()).start()).isEqualTo(new Position(2, 15));
   }
 
   @Test

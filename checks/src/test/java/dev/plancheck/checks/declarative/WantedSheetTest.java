@@ -11,6 +11,7 @@ import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.text.SourceText;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// What a declarative sheet may consist of.
@@ -70,7 +71,7 @@ final class WantedSheetTest {
             assertThat(flaw.rule()).isEqualTo("declarative.sheet");
             assertThat(flaw.status()).isEqualTo(Status.ERROR);
             assertThat(flaw.range()).isNotNull();
-            assertThat(flaw.range().start().line()).isEqualTo(2);
+            assertThat(Objects.requireNonNull(flaw.range()).start().line()).isEqualTo(2);
           });
     }
   }

@@ -176,7 +176,8 @@ final class PlanServiceTest {
             new TreeMap<>());
     assertRefused(
         "specs[1].type",
-        "specs[1] beside one of type SDL (expected: a spec of type SDL as the only one of its plan)",
+        "specs[1] beside one of type SDL (expected: a spec of type SDL as the only one of its"
+            + " plan)",
         wanted,
         ChangeDatabase.migrate("b", sheet, List.of(TARGET)));
   }

@@ -52,8 +52,7 @@ final class DeclarativeRolloutTest {
 
     assertThat(rig.tasks(plan))
         .extracting(task -> task.item().sheet())
-        .containsExactly(
-            Sheet.of(ONE).sha256(), Sheet.of(OTHER).sha256(), Sheet.of("").sha256());
+        .containsExactly(Sheet.of(ONE).sha256(), Sheet.of(OTHER).sha256(), Sheet.of("").sha256());
     var _ = rig.service().startStage(plan, "staging", "users/kim");
     rig.awaitStates(plan, TaskState.DONE, TaskState.DONE, TaskState.DONE);
     assertThat(rig.changer.orders())

@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.declarative.Difference;
 import dev.plancheck.checks.plan.Sheet;
-import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetException.Kind;
+import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.text.Span;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ final class DeclarativeRunTest {
     assertThat(report.results()).extracting(Result::sheet).containsOnly(Sheet.of(WANTED).sha256());
     assertThat(summary(report, 2).computed()).isEqualTo(Sheet.of(other).sha256());
     assertThat(summary(report, 2).summary()).isNotNull();
-    assertThat(summary(report, 2).summary().statementTypes()).containsExactly("ALTER TABLE");
+    assertThat(Objects.requireNonNull(summary(report, 2).summary()).statementTypes()).containsExactly("ALTER TABLE");
     assertThat(rig.sheets.get(Sheet.of(one).sha256())).isPresent();
     assertThat(rig.sheets.get(Sheet.of(other).sha256())).isPresent();
   }
@@ -77,7 +78,8 @@ final class DeclarativeRunTest {
   @Test
   void aDropIsAnError() throws InterruptedException {
     rig.differences.script(
-        name("a", 0), new Difference.Computed("SET search_path = pg_catalog;\n\nDROP TABLE public.book;\n"));
+        name("a", 0),
+        new Difference.Computed("SET search_path = pg_catalog;\n\nDROP TABLE public.book;\n"));
 
     var drops =
         advice(run(1), 0).stream()
@@ -87,7 +89,7 @@ final class DeclarativeRunTest {
 
     assertThat(drops).hasSize(1);
     assertThat(drops.getFirst().status()).isEqualTo(Status.ERROR);
-    assertThat(drops.getFirst().range().start().line()).isEqualTo(3);
+    assertThat(Objects.requireNonNull(drops.getFirst().range()).start().line()).isEqualTo(3);
   }
 
   @Test
@@ -103,7 +105,7 @@ final class DeclarativeRunTest {
                 "OK",
                 "nothing to change: the database has the wanted schema",
                 null));
-    assertThat(summary(report, 0).summary().statementTypes()).isEmpty();
+    assertThat(Objects.requireNonNull(summary(report, 0).summary()).statementTypes()).isEmpty();
     assertThat(summary(report, 0).computed()).isEqualTo(Sheet.of("").sha256());
     assertThat(report.counts().verdict(RunStatus.DONE)).isEqualTo(Verdict.PASS);
   }
@@ -116,14 +118,14 @@ final class DeclarativeRunTest {
 
     var report = run(3);
 
-    assertThat(report.results().stream().filter(result -> result.outcome() == Outcome.NOT_PERFORMED))
+    assertThat(
+            report.results().stream().filter(result -> result.outcome() == Outcome.NOT_PERFORMED))
         .hasSize(4)
         .extracting(Result::computed)
         .containsOnly("");
     assertThat(advice(report, 0))
         .extracting(result -> result.finding().content())
-        .containsExactly(
-            "the difference to the wanted schema is not known: it holds a secret");
+        .containsExactly("the difference to the wanted schema is not known: it holds a secret");
     assertThat(advice(report, 1))
         .extracting(result -> result.finding().content())
         .containsExactly("Nothing listens there.");
@@ -133,8 +135,7 @@ final class DeclarativeRunTest {
   @Test
   void aWrongSheetIsAnErrorAtItsPlace() throws InterruptedException {
     rig.differences.script(
-        name("a", 0),
-        new Difference.Flawed("type \"nonsense\" does not exist", new Span(13, 17)));
+        name("a", 0), new Difference.Flawed("type \"nonsense\" does not exist", new Span(13, 17)));
 
     var report = run(1);
 
@@ -143,13 +144,14 @@ final class DeclarativeRunTest {
     assertThat(finding.status()).isEqualTo(Status.ERROR);
     assertThat(finding.content()).isEqualTo("type \"nonsense\" does not exist.");
     assertThat(finding.range()).isNotNull();
-    assertThat(finding.range().start().column()).isEqualTo(14);
+    assertThat(Objects.requireNonNull(finding.range()).start().column()).isEqualTo(14);
     assertThat(summary(report, 0).outcome()).isEqualTo(Outcome.NOT_PERFORMED);
   }
 
   @Test
   void aSheetThatDoesMoreThanDeclareIsNotCompared() throws InterruptedException {
-    var report = rig.run(List.of(rig.wanting(name("a", 0), WANTED + " INSERT INTO book VALUES (1);")));
+    var report =
+        rig.run(List.of(rig.wanting(name("a", 0), WANTED + " INSERT INTO book VALUES (1);")));
 
     assertThat(advice(report, 0))
         .extracting(result -> result.finding().rule())
@@ -167,6 +169,8 @@ final class DeclarativeRunTest {
             RunSettings.DEFAULT.withTimeLimits(Duration.ofMillis(200), Duration.ofMinutes(1)),
             List.of(rig.wanting(name("a", 0), WANTED)));
 
-    assertThat(advice(report, 0)).extracting(Result::outcome).containsExactly(Outcome.NOT_PERFORMED);
+    assertThat(advice(report, 0))
+        .extracting(Result::outcome)
+        .containsExactly(Outcome.NOT_PERFORMED);
   }
 }

@@ -14,7 +14,8 @@ public enum OwnFinding {
   NOT_ANALYSED("review.not-analysed", "Not analysed", Level.WARNING, Level.WARNING),
   /// Of a sheet that is to be a wanted schema, and is not.
   DECLARATIVE_SHEET("declarative.sheet", "Not a wanted schema", Level.ERROR, Level.ERROR),
-  DECLARATIVE_DROP("declarative.drop", "Drops what the sheet does not name", Level.ERROR, Level.WARNING),
+  DECLARATIVE_DROP(
+      "declarative.drop", "Drops what the sheet does not name", Level.ERROR, Level.WARNING),
   RULE_FAILED("review.rule-failed", "A rule failed", Level.ERROR, Level.ERROR),
   MALFORMED_SUPPRESSION(
       "review.malformed-suppression", "Malformed suppression", Level.WARNING, Level.OFF),

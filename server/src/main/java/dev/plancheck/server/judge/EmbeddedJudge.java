@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An embedded PostgreSQL that is started when the first script is to be judged, or the first wanted
-/// schema to be built. When it cannot be
-/// started, answers are "unavailable" until it is tried again a while later. Safe for many threads.
+/// An embedded PostgreSQL that is started when the first script is to be judged, or the first
+/// wanted schema to be built. When it cannot be started, answers are "unavailable" until it is
+/// tried again a while later. Safe for many threads.
 public final class EmbeddedJudge implements SyntaxJudge, ScratchServer, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJudge.class);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofMinutes(1);

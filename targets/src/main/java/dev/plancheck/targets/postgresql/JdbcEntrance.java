@@ -94,8 +94,7 @@ public final class JdbcEntrance {
     PGProperty.CONNECT_TIMEOUT.set(properties, seconds(limits.connect()));
     PGProperty.LOGIN_TIMEOUT.set(properties, seconds(limits.connect()));
     PGProperty.SOCKET_TIMEOUT.set(
-        properties,
-        limits.statement().isZero() ? 0 : seconds(limits.statement().plus(PATIENCE)));
+        properties, limits.statement().isZero() ? 0 : seconds(limits.statement().plus(PATIENCE)));
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     return properties;
   }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -100,12 +101,12 @@ abstract class DifferenceContract {
   private Stream<Case> cases() throws Exception {
     String text;
     try (var in = DifferenceContract.class.getResourceAsStream("differences.sql")) {
-      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     }
-    return Arrays.stream(text.split("(?m)^=== "))
+    return Arrays.stream(text.split("(?m)^=== ", -1))
         .skip(1)
         .map(one -> {
-          var parts = one.split("(?m)^---\n");
+          var parts = one.split("(?m)^---\n", -1);
           var title = one.substring(0, one.indexOf('\n')).split(" => ", 2);
           return new Case(title[0], parts[0].substring(one.indexOf('\n')), parts[1], title[1]);
         });
@@ -129,7 +130,9 @@ abstract class DifferenceContract {
                   kind text, primary key (id));
                 alter table book add constraint book_kind_check check (kind in ('a', 'b'));
                 create view cheap as select b.id from book b where id < 10;
-                """.replace("book b where id", "book where book.id").replace("b.id", "id")))
+                """
+                    .replace("book b where id", "book where book.id")
+                    .replace("b.id", "id")))
         .isEmpty();
   }
 
@@ -164,20 +167,20 @@ abstract class DifferenceContract {
   void tellsWhereTheWantedSchemaIsWrong() throws Exception {
     var database = server.database(BOOKS);
     var wanted = "CREATE TABLE a (id int);\nCREATE TABLE b (id nonsense);";
-    assertThat(difference(database, wanted)).isInstanceOfSatisfying(
-        Difference.Flawed.class,
-        flawed -> {
-          assertThat(flawed.message()).isEqualTo("type \"nonsense\" does not exist");
-          assertThat(wanted.substring(flawed.at().start(), flawed.at().end()))
-              .isEqualTo("nonsense");
-        });
+    assertThat(difference(database, wanted))
+        .isInstanceOfSatisfying(
+            Difference.Flawed.class,
+            flawed -> {
+              assertThat(flawed.message()).isEqualTo("type \"nonsense\" does not exist");
+              assertThat(wanted.substring(flawed.at().start(), flawed.at().end()))
+                  .isEqualTo("nonsense");
+            });
   }
 
   @Test
   void doesNotComputeWhatTheLibraryLeavesOut() throws Exception {
     var database = server.database("CREATE TABLE t (c int)");
-    assertThat(
-            refused(database, "CREATE TABLE t (c int); ALTER TABLE t REPLICA IDENTITY FULL;"))
+    assertThat(refused(database, "CREATE TABLE t (c int); ALTER TABLE t REPLICA IDENTITY FULL;"))
         .contains("do not lead to the wanted schema")
         .contains("table public.t");
   }
@@ -283,18 +286,21 @@ abstract class DifferenceContract {
       if (random.nextBoolean()) {
         // A type that every other can become.
         var type = column.equals("z") ? "text" : types.get(random.nextInt(2));
-        columns.append(", %s %s%s".formatted(column, type, random.nextBoolean() ? " NOT NULL" : ""));
+        columns.append(
+            ", %s %s%s".formatted(column, type, random.nextBoolean() ? " NOT NULL" : ""));
         if (random.nextBoolean()) {
           more.append("CREATE INDEX %1$s_%2$s ON %1$s (%2$s);\n".formatted(name, column));
         }
         if (random.nextBoolean()) {
-          more.append("COMMENT ON COLUMN %s.%s IS '%d';\n".formatted(name, column, random.nextInt(3)));
+          more.append(
+              "COMMENT ON COLUMN %s.%s IS '%d';\n".formatted(name, column, random.nextInt(3)));
         }
       }
     }
     if (random.nextBoolean()) {
-      more.append("CREATE VIEW %1$s_view AS SELECT id FROM %1$s WHERE id > %2$d;\n"
-          .formatted(name, random.nextInt(3)));
+      more.append(
+          "CREATE VIEW %1$s_view AS SELECT id FROM %1$s WHERE id > %2$d;\n"
+              .formatted(name, random.nextInt(3)));
     }
     return "CREATE TABLE %s (%s);\n%s".formatted(name, columns, more);
   }

@@ -47,8 +47,8 @@ final class CodeKeeper {
 
   private CodeKeeper() {}
 
-  /// Reads in the transaction that is open; closes the connection. Throws
-  /// [NotUnderstoodException] when a part of the schema could not be read.
+  /// Reads in the transaction that is open; closes the connection. Throws [NotUnderstoodException]
+  /// when a part of the schema could not be read.
   static Model read(Connection connection, BooleanSupplier canceled)
       throws IOException, InterruptedException, NotUnderstoodException {
     var loader =

@@ -3,7 +3,6 @@
 package dev.plancheck.targets.postgresql.declarative;
 
 import dev.plancheck.checks.declarative.Difference;
-import dev.plancheck.checks.declarative.Difference.NotComputed;
 import dev.plancheck.checks.declarative.SchemaDifferences;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Instance;
@@ -72,27 +71,40 @@ public final class PostgresqlDifferences implements SchemaDifferences {
 
     @Override
     public Difference of(Script wanted) throws TargetException, InterruptedException {
+      try {
+        var difference = compare(wanted);
+        throwIfCut();
+        return difference;
+      } catch (Refusal e) {
+        throwIfCut();
+        return e.difference();
+      } catch (TargetException | InterruptedException e) {
+        throwIfCut();
+        throw e;
+      }
+    }
+
+    /// Whatever else went wrong then went wrong because of it.
+    private void throwIfCut() throws TargetException {
+      if (cut.isCut()) {
+        throw new TargetException(
+            Kind.CANCELED, "The comparison with %s was canceled.".formatted(target));
+      }
+    }
+
+    private Difference compare(Script wanted)
+        throws TargetException, InterruptedException, Refusal {
       if (version < OLDEST) {
-        return new NotComputed(
+        throw Refusal.because(
             "the database is on PostgreSQL %d, of which schemas are not compared (expected: %d or newer)"
                 .formatted(version, OLDEST));
       }
-      try {
-        var existing = existing();
-        var name = existing.witness().treacherousName();
-        if (name != null) {
-          return new NotComputed(
-              "the database has an object whose name holds a control character or the mark of a comment");
-        }
-        return comparisons.difference(existing, wanted, cut);
-      } catch (Refusal e) {
-        return e.difference();
-      } finally {
-        if (cut.isCut()) {
-          throw new TargetException(
-              Kind.CANCELED, "The comparison with %s was canceled.".formatted(target));
-        }
+      var existing = existing();
+      if (existing.witness().treacherousName() != null) {
+        throw Refusal.because(
+            "the database has an object whose name holds a control character or the mark of a comment");
       }
+      return comparisons.difference(existing, wanted, cut);
     }
 
     private Schema existing() throws TargetException, Refusal, InterruptedException {

@@ -107,7 +107,9 @@ final class Scratch implements AutoCloseable {
     PGProperty.SOCKET_TIMEOUT.set(properties, SOCKET_SECONDS);
     PGProperty.PREFER_QUERY_MODE.set(properties, mode);
     var url =
-        database == null ? access.url() : access.url().replaceFirst("/[^/?]*(?=\\?|$)", "/" + database);
+        database == null
+            ? access.url()
+            : access.url().replaceFirst("/[^/?]*(?=\\?|$)", "/" + database);
     var connection = new Driver().connect(url, properties);
     if (connection == null) {
       throw new SQLException("not a URL of PostgreSQL: " + access);

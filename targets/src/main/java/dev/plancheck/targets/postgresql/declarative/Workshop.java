@@ -149,8 +149,7 @@ final class Workshop {
     for (var extension : extensions) {
       statements.add(
           "CREATE EXTENSION %s SCHEMA %s"
-              .formatted(
-                  Building.quoted(extension.name()), Building.quoted(extension.schema())));
+              .formatted(Building.quoted(extension.name()), Building.quoted(extension.schema())));
     }
     var parsed =
         Dialects.of(Engine.POSTGRESQL)
@@ -161,7 +160,6 @@ final class Workshop {
         .forEach(statements::add);
     return statements.isEmpty()
         ? ""
-        : SEARCH_PATH
-            + statements.stream().collect(Collectors.joining(";\n\n", "", ";\n"));
+        : SEARCH_PATH + statements.stream().collect(Collectors.joining(";\n\n", "", ";\n"));
   }
 }
