@@ -214,8 +214,15 @@ final class TargetReader {
   }
 
   private @Nullable Sheet difference(SchemaDifferences.Computation open, Script wanted)
-      throws TargetException, InterruptedException {
-    return switch (open.of(wanted)) {
+      throws InterruptedException {
+    Difference found;
+    try {
+      found = open.of(wanted);
+    } catch (TargetException e) {
+      reading.giveUp(lost(e));
+      return null;
+    }
+    return switch (found) {
       case Difference.Computed(var sql) -> {
         var sheet = Sheet.of(sql);
         computed.keep(sheet);

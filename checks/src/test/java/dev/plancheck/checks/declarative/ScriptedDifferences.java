@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 public final class ScriptedDifferences implements SchemaDifferences {
   private final Map<DatabaseName, Difference> differences = new ConcurrentHashMap<>();
   private final Map<DatabaseName, TargetException> failures = new ConcurrentHashMap<>();
+  private final Map<DatabaseName, TargetException> failing = new ConcurrentHashMap<>();
   private final Map<DatabaseName, CountDownLatch> hanging = new ConcurrentHashMap<>();
 
   public void script(DatabaseName target, Difference difference) {
@@ -24,6 +25,11 @@ public final class ScriptedDifferences implements SchemaDifferences {
 
   public void script(DatabaseName target, TargetException failure) {
     failures.put(target, failure);
+  }
+
+  /// The connection opens, and fails while the schema is read.
+  public void fail(DatabaseName target, TargetException failure) {
+    failing.put(target, failure);
   }
 
   /// The computation goes on until it is canceled.
@@ -58,6 +64,10 @@ public final class ScriptedDifferences implements SchemaDifferences {
       if (canceled != null) {
         canceled.await();
         throw new TargetException(Kind.CANCELED, "canceled");
+      }
+      var failure = failing.get(target);
+      if (failure != null) {
+        throw failure;
       }
       return differences.getOrDefault(target, new Difference.Computed(""));
     }

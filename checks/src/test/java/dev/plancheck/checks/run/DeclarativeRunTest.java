@@ -133,6 +133,20 @@ final class DeclarativeRunTest {
   }
 
   @Test
+  void aSlowCatalogueIsNoDeadServer() throws InterruptedException {
+    for (var number = 0; number < 5; number++) {
+      rig.differences.fail(name("a", number), new TargetException(Kind.TIMED_OUT, "Too slow."));
+    }
+
+    var report = run(6);
+
+    assertThat(summary(report, 5).outcome()).isEqualTo(Outcome.PERFORMED);
+    assertThat(advice(report, 4))
+        .extracting(result -> result.finding().content())
+        .containsExactly("Too slow.");
+  }
+
+  @Test
   void aWrongSheetIsAnErrorAtItsPlace() throws InterruptedException {
     rig.differences.script(
         name("a", 0), new Difference.Flawed("type \"nonsense\" does not exist", new Span(13, 17)));
