@@ -35,6 +35,13 @@ final class Connections {
     return source;
   }
 
+  /// The same, for statements that may take longer than any other of ours.
+  PGSimpleDataSource patientSource() {
+    var patient = source(config);
+    patient.setSocketTimeout(0);
+    return patient;
+  }
+
   Connection connect() throws SQLException {
     return source.getConnection();
   }
@@ -82,9 +89,14 @@ final class Connections {
     } catch (SQLException e) {
       throw new StorageException(
           "cannot use the metadata database %s: %s. Check that it runs, and its address, user and password"
-              .formatted(place(), String.valueOf(e.getMessage()).replaceFirst("\\.$", "")),
+              .formatted(place(), words(e)),
           e);
     }
+  }
+
+  /// What the driver or the server says, for the middle of a sentence.
+  static String words(SQLException e) {
+    return String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
   }
 
   private void require(boolean met, String problem) {

@@ -19,7 +19,7 @@ final class Migrations {
     var flyway =
         Flyway.configure()
             .loggers("slf4j")
-            .dataSource(connections.source())
+            .dataSource(connections.patientSource())
             .locations("classpath:dev/plancheck/store/migrations")
             .defaultSchema(SCHEMA)
             .createSchemas(true)

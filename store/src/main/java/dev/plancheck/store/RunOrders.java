@@ -147,6 +147,7 @@ final class RunOrders {
                   not_performed_count = excluded.not_performed_count,
                   shards_left = excluded.shards_left, chunk_count = 0, oldest_result_at = null,
                   config = excluded.config, policies = excluded.policies, error = '',
+                  origin = 'CHECKED', trusted_until = null,
                   queued_at = greatest(r.updated_at, clock_timestamp()), started_at = null,
                   updated_at = greatest(r.updated_at, clock_timestamp()), finished_at = null
                 where r.status in ('DONE', 'FAILED', 'CANCELED') and r.result_attempt = r.attempt

@@ -3,6 +3,7 @@
 package dev.plancheck.store;
 
 import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.run.Origin;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.PlanCheckRun.Times;
 import dev.plancheck.checks.run.RunStatus;
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads records of runs from their columns, without opening config or results.
 final class RunReader {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       r.id, p.project_id, p.number, r.status, r.verdict, r.attempt, r.plan_version,
       r.policies, r.rules_version, r.membership_hash, r.sampled_of, r.target_count,
       r.done_count, r.success_count, r.warning_count, r.error_count, r.not_performed_count,
       r.error, r.created_at, r.queued_at, r.started_at, r.updated_at, r.finished_at,
-      r.oldest_result_at
+      r.oldest_result_at, r.origin, r.trusted_until
       """;
 
   private final Jdbi jdbi;
@@ -126,7 +127,7 @@ final class RunReader {
     return constants.stream().map(Enum::name).toArray(String[]::new);
   }
 
-  private static PlanCheckRun run(ResultSet row) throws SQLException {
+  static PlanCheckRun run(ResultSet row) throws SQLException {
     var verdict = row.getString("verdict");
     return new PlanCheckRun(
         row.getLong("id"),
@@ -140,7 +141,14 @@ final class RunReader {
         StoredText.unescape(row.getString("membership_hash")),
         StoredCounts.read(row),
         StoredText.unescape(row.getString("error")),
-        times(row));
+        times(row),
+        origin(row));
+  }
+
+  private static Origin origin(ResultSet row) throws SQLException {
+    return row.getString("origin").equals("LEGACY")
+        ? new Origin.Legacy(instant(row, "trusted_until"))
+        : Origin.CHECKED;
   }
 
   private static Times times(ResultSet row) throws SQLException {

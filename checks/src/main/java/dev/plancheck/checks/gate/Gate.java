@@ -4,9 +4,11 @@ package dev.plancheck.checks.gate;
 
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.RunService;
 import dev.plancheck.checks.run.Runs;
+import dev.plancheck.checks.run.Staleness;
 import dev.plancheck.checks.run.Standing;
 import dev.plancheck.checks.run.Standing.Planned;
 import dev.plancheck.checks.run.Verdict;
@@ -93,26 +95,30 @@ public final class Gate {
       case Planned.Impossible(var why) -> List.of(new GateReason.NotPlannable(why));
       case Planned.ToCheck _ -> {
         var run = standing.run();
-        yield run == null ? List.of(new GateReason.NeverChecked()) : reasons(standing, run);
+        yield run == null
+            ? List.of(new GateReason.NeverChecked())
+            : reasons(run, standing.staleness(), standing.settings());
       }
     };
   }
 
-  private static List<GateReason> reasons(Standing standing, PlanCheckRun run) {
+  /// What is against a plan that this run was made for, whatever else the plan is.
+  public static List<GateReason> reasons(
+      PlanCheckRun run, List<Staleness> staleness, Project.Settings settings) {
     var reasons = new ArrayList<GateReason>();
     GateReason.ofStatus(run)
-        .ifPresentOrElse(reasons::add, () -> reasons.addAll(ofResults(standing, run)));
-    standing.staleness().forEach(why -> reasons.add(new GateReason.Stale(why)));
-    return reasons;
+        .ifPresentOrElse(reasons::add, () -> reasons.addAll(ofResults(run, settings)));
+    staleness.forEach(why -> reasons.add(new GateReason.Stale(why)));
+    return List.copyOf(reasons);
   }
 
-  private static List<GateReason> ofResults(Standing standing, PlanCheckRun run) {
+  private static List<GateReason> ofResults(PlanCheckRun run, Project.Settings settings) {
     var reasons = new ArrayList<GateReason>();
     var counts = run.counts();
     if (run.verdict() == Verdict.INCOMPLETE || counts.done() < 1) {
       reasons.add(new GateReason.Incomplete(counts.notPerformed()));
     }
-    if (counts.error() > 0 && !standing.settings().allowErrors()) {
+    if (counts.error() > 0 && !settings.allowErrors()) {
       reasons.add(new GateReason.Errors(counts.error()));
     }
     return reasons;

@@ -90,7 +90,11 @@ final class TaskGate {
   /// The age counts per task, and newcomers are not its business.
   private static boolean concernsTasks(Staleness why) {
     return switch (why) {
-      case Staleness.PlanEdited _, Staleness.PolicyChanged _, Staleness.RulesChanged _ -> true;
+      case Staleness.PlanEdited _,
+          Staleness.PolicyChanged _,
+          Staleness.RulesChanged _,
+          Staleness.CheckedBeforeMigration _ ->
+          true;
       case Staleness.MembershipChanged _, Staleness.TooOld _ -> false;
     };
   }

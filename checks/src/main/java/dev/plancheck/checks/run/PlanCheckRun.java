@@ -24,7 +24,8 @@ public record PlanCheckRun(
     String membershipHash,
     RunCounts counts,
     String error,
-    Times times) {
+    Times times,
+    Origin origin) {
 
   /// Times by the storage's clock; null is not yet.
   public record Times(
@@ -100,6 +101,24 @@ public record PlanCheckRun(
     return with(status, verdict, exact, error, kept);
   }
 
+  /// A migrated run for which somebody vouches until then, or, by null, nobody.
+  public PlanCheckRun withTrust(@Nullable Instant until) {
+    return new PlanCheckRun(
+        id,
+        plan,
+        status,
+        verdict,
+        attempt,
+        planVersion,
+        policies,
+        rulesVersion,
+        membershipHash,
+        counts,
+        error,
+        times,
+        new Origin.Legacy(until));
+  }
+
   private static PlanCheckRun queued(
       long id, PlanName plan, int attempt, RunOrder order, Times times) {
     var config = order.config();
@@ -115,7 +134,8 @@ public record PlanCheckRun(
         config.membershipHash(),
         order.counts(),
         "",
-        times);
+        times,
+        Origin.CHECKED);
   }
 
   private Times ended(Instant now, @Nullable Instant oldestResultAt) {
@@ -140,6 +160,7 @@ public record PlanCheckRun(
         membershipHash,
         newCounts,
         newError,
-        newTimes);
+        newTimes,
+        origin);
   }
 }

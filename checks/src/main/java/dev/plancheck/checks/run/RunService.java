@@ -239,9 +239,27 @@ public final class RunService {
     var staleness =
         run == null
             ? List.<Staleness>of()
-            : Staleness.of(
-                run, now(plan, planned, policies), settings.maximumAge(), clock.instant());
+            : staleness(run, now(plan, planned, policies), planned, settings.maximumAge());
     return new Standing(plan.version(), settings, planned, run, staleness);
+  }
+
+  private List<Staleness> staleness(
+      PlanCheckRun run, Staleness.Now now, Planned planned, Duration maximumAge) {
+    var reasons = Staleness.of(run, now, maximumAge, clock.instant());
+    if (!reasons.isEmpty() || run.origin() instanceof Origin.Checked || covers(run, planned)) {
+      return reasons;
+    }
+    return List.of(new Staleness.MembershipChanged());
+  }
+
+  /// A migrated run has no hash of its databases: it must have made each check that there is.
+  private boolean covers(PlanCheckRun run, Planned planned) {
+    return planned instanceof Planned.ToCheck(var config)
+        && ports
+            .runs()
+            .config(run.plan())
+            .filter(checked -> Coverage.of(checked).containsAll(Coverage.of(config)))
+            .isPresent();
   }
 
   private Planned planned(Plan plan, Project.Settings settings, PoliciesInForce policies) {

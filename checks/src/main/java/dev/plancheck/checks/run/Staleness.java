@@ -67,12 +67,25 @@ public sealed interface Staleness {
   record Now(
       int planVersion, PoliciesInForce policies, String rulesVersion, String membershipHash) {}
 
+  /// One that was migrated says nothing of what it was checked by.
+  record CheckedBeforeMigration() implements Staleness {
+    @Override
+    public String words() {
+      return "checked before the migration, run again";
+    }
+  }
+
   /// What changed since the run was made, as the plan is now; empty if nothing did. Databases that
-  /// joined bring no change of policies with them, only one of membership.
+  /// joined bring no change of policies with them, only one of membership. Of a migrated run nobody
+  /// can say what it was made by, even if somebody vouches for its results.
   static List<Staleness> changes(PlanCheckRun run, Now now) {
     var changes = new ArrayList<Staleness>();
     if (now.planVersion() != run.planVersion()) {
       changes.add(new PlanEdited(now.planVersion(), run.planVersion()));
+    }
+    if (run.origin() instanceof Origin.Legacy) {
+      changes.add(new CheckedBeforeMigration());
+      return List.copyOf(changes);
     }
     var changed = run.policies().changedIn(now.policies());
     if (!changed.isEmpty() || run.policies().byEnvironment().isEmpty()) {
@@ -88,8 +101,28 @@ public sealed interface Staleness {
   }
 
   /// Every reason why the run is not current at `time`; empty if it is. A run without results has
-  /// no age.
+  /// no age. Who vouches for a migrated run says how old it may be; its databases are not looked at
+  /// here.
   static List<Staleness> of(PlanCheckRun run, Now now, Duration maximumAge, Instant time) {
+    return switch (run.origin()) {
+      case Origin.Checked _ -> ofChecked(run, now, maximumAge, time);
+      case Origin.Legacy legacy ->
+          changes(run, now).stream()
+              .filter(why -> !(why instanceof CheckedBeforeMigration && legacy.isTrusted(time)))
+              .toList();
+    };
+  }
+
+  /// What is against a run by itself, whatever its plan is by now: that it was migrated, and nobody
+  /// vouches for it.
+  public static List<Staleness> ofItself(PlanCheckRun run, Instant time) {
+    return run.origin() instanceof Origin.Legacy legacy && !legacy.isTrusted(time)
+        ? List.of(new CheckedBeforeMigration())
+        : List.of();
+  }
+
+  private static List<Staleness> ofChecked(
+      PlanCheckRun run, Now now, Duration maximumAge, Instant time) {
     var reasons = new ArrayList<>(changes(run, now));
     var oldest = run.times().oldestResultAt();
     if (oldest != null && !oldest.plus(maximumAge).isAfter(time)) {

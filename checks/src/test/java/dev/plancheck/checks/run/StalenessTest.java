@@ -80,6 +80,56 @@ final class StalenessTest {
             "the oldest result is of 2026-01-01T12:00:00Z (expected: younger than 36 h)");
   }
 
+  @Test
+  void whatWasMigratedMustBeRunAgain() {
+    assertThat(Staleness.of(migrated(null), BASIS, WEEK, CHECKED))
+        .containsExactly(new Staleness.CheckedBeforeMigration())
+        .extracting(Staleness::words)
+        .containsExactly("checked before the migration, run again");
+  }
+
+  @Test
+  void whoeverVouchesForAMigratedRunSaysHowOldItMayBe() {
+    var run = migrated(CHECKED.plus(Duration.ofDays(30)));
+
+    assertThat(Staleness.of(run, BASIS, WEEK, CHECKED.plus(Duration.ofDays(30)).minusMillis(1)))
+        .isEmpty();
+    assertThat(Staleness.of(run, BASIS, WEEK, CHECKED.plus(Duration.ofDays(30))))
+        .containsExactly(new Staleness.CheckedBeforeMigration());
+  }
+
+  @Test
+  void nobodyVouchesForAPlanThatIsEdited() {
+    var now = new Now(3, OWN, "rules-1", "members");
+
+    assertThat(Staleness.of(migrated(CHECKED.plus(WEEK)), now, WEEK, CHECKED))
+        .containsExactly(new Staleness.PlanEdited(3, 2));
+  }
+
+  @Test
+  void noPartOfAMigratedRunIsKept() {
+    assertThat(Staleness.changes(migrated(CHECKED.plus(WEEK)), BASIS))
+        .containsExactly(new Staleness.CheckedBeforeMigration());
+  }
+
+  private static PlanCheckRun migrated(@Nullable Instant trustedUntil) {
+    var run = run(CHECKED);
+    return new PlanCheckRun(
+        run.id(),
+        run.plan(),
+        run.status(),
+        run.verdict(),
+        run.attempt(),
+        run.planVersion(),
+        AppliedPolicies.NONE,
+        "",
+        "",
+        run.counts(),
+        run.error(),
+        run.times(),
+        new Origin.Legacy(trustedUntil));
+  }
+
   private static PlanCheckRun run(@Nullable Instant oldest) {
     return run(oldest, OWN.over(List.of("staging", "", "production")));
   }
@@ -97,6 +147,7 @@ final class StalenessTest {
         "members",
         RunCounts.planned(1, 1),
         "",
-        new Times(CHECKED, CHECKED, CHECKED, CHECKED, CHECKED, oldest));
+        new Times(CHECKED, CHECKED, CHECKED, CHECKED, CHECKED, oldest),
+        Origin.CHECKED);
   }
 }
