@@ -13,6 +13,7 @@ import dev.plancheck.cli.completion.CompletionCommand;
 import dev.plancheck.cli.demo.DemoCommand;
 import dev.plancheck.cli.gate.GateCommand;
 import dev.plancheck.cli.lint.LintCommand;
+import dev.plancheck.cli.migrate.MigrateCommand;
 import dev.plancheck.cli.policies.PoliciesCommand;
 import dev.plancheck.cli.report.FailOn;
 import dev.plancheck.cli.report.Format;
@@ -57,6 +58,7 @@ public final class Program {
     commands.addSubcommand(new GateCommand(terminal));
     commands.addSubcommand(new UsersCommand(terminal));
     commands.addSubcommand(new PoliciesCommand(terminal));
+    commands.addSubcommand(new MigrateCommand(terminal));
     commands.addSubcommand(new CompletionCommand(terminal));
     commands
         .setOut(writer(terminal.out()))

@@ -14,8 +14,6 @@ import dev.plancheck.checks.rollout.RolloutSettings;
 import dev.plancheck.checks.run.RecurringWork;
 import dev.plancheck.checks.target.DatabaseLister;
 import dev.plancheck.checks.target.DatabaseSync;
-import dev.plancheck.embedded.Cluster;
-import dev.plancheck.embedded.ClusterConfig;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.rules.policy.PolicyReader;
 import dev.plancheck.server.http.ApiServer;
@@ -151,16 +149,7 @@ public final class PlancheckServer implements AutoCloseable {
   private static StorageConfig metadata(ServerConfig config, DataFolder data, Closing closing) {
     return switch (config.metadata()) {
       case ServerConfig.Metadata.At(var database) -> database;
-      case ServerConfig.Metadata.Embedded _ -> {
-        // Not stopped by a hook of its own: storage needs it until it is closed.
-        var cluster =
-            closing.add(
-                Cluster.start(
-                    ClusterConfig.kept(ClusterConfig.Role.METADATA, data.metadata())
-                        .withFolders(config.folders())
-                        .withoutStopOnExit()));
-        yield StorageConfig.of(cluster.jdbcUrl("postgres"), cluster.user(), cluster.password());
-      }
+      case ServerConfig.Metadata.Embedded _ -> MetadataDatabase.embedded(config, data, closing);
     };
   }
 
