@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.plancheck.checks.canary.SpeaksJdbc;
 import dev.plancheck.checks.rollout.TargetChanger;
+import dev.plancheck.engine.canary.KnowsTheMysqlParser;
 import dev.plancheck.engine.canary.KnowsTheParser;
 import dev.plancheck.engine.canary.ReadsTheClock;
 import dev.plancheck.store.canary.KnowsTargets;
@@ -73,6 +74,14 @@ final class ArchitectureTest {
                   .should()
                   .dependOnClassesThat(resideInAnyPackage("org.antlr..", "org.pgcodekeeper..")),
               KnowsTheParser.class),
+          new Law(
+              "the parsers of MySQL and MariaDB stay in their dialect",
+              noClasses()
+                  .that()
+                  .resideOutsideOfPackage(ROOT + "engine.dialect.mysql..")
+                  .should()
+                  .dependOnClassesThat(resideInAPackage("mysqlgrammar..")),
+              KnowsTheMysqlParser.class),
           new Law(
               "checks speak no JDBC and no protobuf",
               noClasses()

@@ -7,7 +7,9 @@ import java.util.Optional;
 
 /// A kind of database server that plancheck understands.
 public enum Engine {
-  POSTGRESQL("PostgreSQL");
+  POSTGRESQL("PostgreSQL"),
+  MYSQL("MySQL"),
+  MARIADB("MariaDB");
 
   private final String title;
 

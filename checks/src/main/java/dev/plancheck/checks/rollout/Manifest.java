@@ -121,6 +121,10 @@ final class Manifest {
         }
         switch (instance.get().engine()) {
           case POSTGRESQL -> {}
+          case MYSQL, MARIADB ->
+              throw ApiException.failedPrecondition(
+                  "instances/%s: %s (expected: PostgreSQL; other databases cannot be changed yet)"
+                      .formatted(id, instance.get().engine().title()));
         }
       }
     }

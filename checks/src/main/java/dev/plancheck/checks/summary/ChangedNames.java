@@ -29,6 +29,8 @@ final class ChangedNames {
       case Statement.CreateIndex create -> table(create.table(), schema);
       case Statement.Drop drop -> dropped(drop, schema);
       case Statement.Rename rename -> onTable(rename.on(), schema);
+      case Statement.RenameTables(var tables) ->
+          tables.stream().flatMap(renamed -> table(renamed.from(), schema).stream()).toList();
       case Statement.Reindex reindex ->
           reindex.name() == null ? List.of() : ofKind(reindex.kind(), reindex.name(), schema);
       case Statement.Truncate truncate -> truncated(truncate, schema);
@@ -52,6 +54,8 @@ final class ChangedNames {
           Statement.Select _,
           Statement.Transaction _,
           Statement.SetVariable _,
+          Statement.SetVariables _,
+          Statement.Use _,
           Statement.SetRole _,
           Statement.Explain _,
           Statement.Utility _,

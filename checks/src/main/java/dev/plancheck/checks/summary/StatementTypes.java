@@ -19,6 +19,7 @@ final class StatementTypes {
       case Statement.CreateIndex _ -> "CREATE INDEX";
       case Statement.Drop drop -> on("DROP", drop.kind());
       case Statement.Rename rename -> on("ALTER", rename.kind());
+      case Statement.RenameTables _ -> "RENAME TABLE";
       case Statement.Reindex _ -> "REINDEX";
       case Statement.Truncate _ -> "TRUNCATE";
       case Statement.CreateView view ->
@@ -41,7 +42,8 @@ final class StatementTypes {
       case Statement.Select _ -> "SELECT";
       case Statement.Copy _ -> "COPY";
       case Statement.Transaction transaction -> transaction(transaction.kind());
-      case Statement.SetVariable _ -> "SET";
+      case Statement.SetVariable _, Statement.SetVariables _ -> "SET";
+      case Statement.Use _ -> "USE";
       case Statement.SetRole _ -> "SET ROLE";
       case Statement.Explain _ -> "EXPLAIN";
       case Statement.Utility utility -> utility.command();

@@ -283,6 +283,7 @@ public final class Summary {
           Statement.Select _,
           Statement.Transaction _,
           Statement.SetRole _,
+          Statement.SetVariables _,
           Statement.Explain _,
           Statement.Truncate _,
           Statement.Vacuum _,

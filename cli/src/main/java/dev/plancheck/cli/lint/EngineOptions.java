@@ -5,9 +5,7 @@ package dev.plancheck.cli.lint;
 import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.EngineVersion;
-import java.util.Arrays;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,7 +28,10 @@ final class EngineOptions {
   private @Nullable String version;
 
   EngineVersion version() {
-    var known = Engine.byId(engine).orElseThrow(() -> CommandException.usage(unknown()));
+    var known =
+        Engine.byId(engine)
+            .filter(found -> found == Engine.POSTGRESQL)
+            .orElseThrow(() -> CommandException.usage(unknown()));
     if (version == null) {
       return EngineVersion.POSTGRESQL_LATEST;
     }
@@ -44,8 +45,7 @@ final class EngineOptions {
   }
 
   private String unknown() {
-    var supported =
-        Arrays.stream(Engine.values()).map(Engine::id).collect(Collectors.joining(", "));
+    var supported = Engine.POSTGRESQL.id();
     return switch (engine) {
       case "mysql", "mariadb" ->
           "--engine: %s is not supported yet (expected: %s)".formatted(engine, supported);

@@ -13,6 +13,7 @@ import dev.plancheck.engine.sql.TableAction;
 import dev.plancheck.engine.sql.TableConstraint;
 import dev.plancheck.engine.sql.TypeName;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ final class MentionCollector {
       case Statement.CreateIndex create -> createIndex(create);
       case Statement.Drop drop -> drop(drop);
       case Statement.Rename rename -> rename(rename);
+      case Statement.RenameTables(var tables) ->
+          tables.forEach(renamed -> relations(List.of(renamed.from(), renamed.to())));
       case Statement.Reindex(var kind, var name, _) -> object(kind, name);
       case Statement.Truncate(var tables, var cascade, _) -> {
         relations(tables);
@@ -95,6 +98,8 @@ final class MentionCollector {
         query(query);
       }
       case Statement.SetVariable set -> setVariable(set);
+      case Statement.SetVariables(var variables) -> variables.forEach(this::setVariable);
+      case Statement.Use(var database) -> schemas.add(database);
       case Statement.Explain(_, var explained) -> add(explained);
       case Statement.Utility(var command, var kind, var name) -> {
         utility(kind, name);
@@ -169,6 +174,8 @@ final class MentionCollector {
       case TableAction.AttachPartition(var partition, _, _) -> object(kind, partition);
       case TableAction.DetachPartition(var partition, _, _) -> relation(partition);
       case TableAction.Inherit(var parent, _, _) -> relation(parent);
+      case TableAction.RedefineColumn(_, var column, _) -> column(column);
+      case TableAction.AlterPartition(_, _, var other, _) -> relation(other);
       case TableAction.SetNotNull _,
           TableAction.DropNotNull _,
           TableAction.DropDefault _,
@@ -185,6 +192,10 @@ final class MentionCollector {
           TableAction.SetAccessMethod _,
           TableAction.SetOptions _,
           TableAction.SetTrigger _,
+          TableAction.DropIndex _,
+          TableAction.RenameIndex _,
+          TableAction.SetTableOption _,
+          TableAction.Execution _,
           TableAction.Other _ -> {}
     }
   }
@@ -201,7 +212,8 @@ final class MentionCollector {
             ColumnConstraint.Null _,
             ColumnConstraint.Unique _,
             ColumnConstraint.PrimaryKey _,
-            ColumnConstraint.Identity _ -> {}
+            ColumnConstraint.Identity _,
+            ColumnConstraint.Attribute _ -> {}
       }
     }
   }
@@ -219,6 +231,8 @@ final class MentionCollector {
       case TableConstraint.Check(_, var expression, _, _) -> expression(expression);
       case TableConstraint.ForeignKey key -> relation(key.referencedTable());
       case TableConstraint.Exclude(var name, _) -> index(beside(table, name));
+      case TableConstraint.Index(_, _, var parts, _) ->
+          parts.forEach(part -> expression(part.expression()));
       case TableConstraint.NotNull _ -> {}
     }
   }
@@ -249,6 +263,7 @@ final class MentionCollector {
           COLLATION,
           CONVERSION,
           DATABASE,
+          EVENT,
           EVENT_TRIGGER,
           EXTENSION,
           FOREIGN_DATA_WRAPPER,

@@ -27,6 +27,7 @@ public final class SchemaWalk {
       case Statement.AlterTable alter -> TableAlteration.apply(before, alter);
       case Statement.Drop drop -> Removal.drop(before, drop);
       case Statement.Rename rename -> Removal.rename(before, rename);
+      case Statement.RenameTables(var tables) -> renameTables(before, tables);
       case Statement.CreateDomain create -> createDomain(before, create);
       case Statement.AlterDomain(var domain, var action, _) -> alterDomain(before, domain, action);
       case Statement.CreateType(var type, var isEnum, var labels) ->
@@ -53,6 +54,8 @@ public final class SchemaWalk {
           Statement.Copy _,
           Statement.Transaction _,
           Statement.SetVariable _,
+          Statement.SetVariables _,
+          Statement.Use _,
           Statement.SetRole _,
           Statement.Explain _,
           Statement.Utility _,
@@ -61,6 +64,17 @@ public final class SchemaWalk {
           Statement.Invalid _ ->
           before;
     };
+  }
+
+  private static Schema renameTables(Schema before, List<Statement.RenamedTable> tables) {
+    var schema = before;
+    for (var renamed : tables) {
+      var table = schema.table(renamed.from());
+      if (table.isPresent()) {
+        schema = Links.renamed(schema, table.get().name(), schema.qualify(renamed.to()));
+      }
+    }
+    return schema;
   }
 
   private static Schema createDomain(Schema before, Statement.CreateDomain create) {

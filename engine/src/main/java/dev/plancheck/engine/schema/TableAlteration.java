@@ -180,13 +180,27 @@ final class TableAlteration {
             ? draft.schema()
             : link(draft, of.get(), draft.table().name(), false, add);
       }
+      case TableAction.RedefineColumn(var column, var definition, _) -> {
+        if (!column.equals(definition.name())) {
+          renameColumn(draft, column, definition.name());
+        }
+        draft.redefineColumn(definition);
+      }
+      case TableAction.DropIndex(var index, _, _) -> dropIndex(draft, index);
+      case TableAction.RenameIndex(var from, var to, _) -> {
+        draft.changeConstraint(from, c -> c.withName(to));
+        renameIndex(draft, from, to);
+      }
       case TableAction.Other(var name, _) -> rowSecurity(draft, name);
       case TableAction.SetExpression _,
           TableAction.OwnerTo _,
           TableAction.SetTablespace _,
           TableAction.SetAccessMethod _,
           TableAction.SetOptions _,
-          TableAction.SetTrigger _ -> {}
+          TableAction.SetTrigger _,
+          TableAction.SetTableOption _,
+          TableAction.AlterPartition _,
+          TableAction.Execution _ -> {}
     }
     return draft.schema();
   }
@@ -249,6 +263,16 @@ final class TableAlteration {
       dropped.get().columns().forEach(column -> draft.notNull(column, false));
     }
     unlink(draft, before);
+  }
+
+  /// An index that a constraint stands on goes with it.
+  private static void dropIndex(TableDraft draft, String name) {
+    if (draft.table().constraint(name).isPresent()) {
+      dropConstraint(draft, name);
+    } else {
+      var table = draft.table();
+      draft.replace(table.withIndexes(without(table.indexes(), i -> i.name().equals(name))));
+    }
   }
 
   static boolean hasIndex(ConstraintKind kind) {

@@ -61,6 +61,20 @@ final class TableDraft {
     }
   }
 
+  /// Puts the definition in the place of the column of its name, all of it: only what a primary key
+  /// says of the column stays.
+  void redefineColumn(ColumnDefinition definition) {
+    var name = definition.name();
+    var key =
+        table.constraints().stream()
+            .anyMatch(c -> c.kind() == ConstraintKind.PRIMARY_KEY && c.columns().contains(name));
+    var defined = column(definition);
+    changeColumn(name, _ -> defined.withNotNull(defined.notNull() || key));
+    for (var constraint : definition.constraints()) {
+      addColumnConstraint(name, constraint);
+    }
+  }
+
   private Column column(ColumnDefinition definition) {
     var written = definition.type();
     var generation = Generation.NONE;
@@ -127,7 +141,10 @@ final class TableDraft {
       case ColumnConstraint.PrimaryKey(var name, _) -> addPrimaryKey(name, List.of(column));
       case ColumnConstraint.References(var name, var to, var columns, var notValid, _) ->
           addForeignKey(name, List.of(column), to, columns, !notValid);
-      case ColumnConstraint.Null _, ColumnConstraint.Default _, ColumnConstraint.Generated _ -> {}
+      case ColumnConstraint.Null _,
+          ColumnConstraint.Default _,
+          ColumnConstraint.Generated _,
+          ColumnConstraint.Attribute _ -> {}
     }
   }
 
@@ -157,6 +174,12 @@ final class TableDraft {
               key.referencedTable(),
               key.referencedColumns(),
               fresh || !key.notValid());
+      case TableConstraint.Index(var name, var method, var parts, _) -> {
+        var columns = new ArrayList<@Nullable String>();
+        parts.forEach(part -> columns.add(part.column()));
+        var chosen = name != null ? name : ChosenNames.index(schema, table, parts);
+        addIndex(new Index(chosen, method, columns, false, false, false, true));
+      }
       case TableConstraint.Exclude(var name, _) -> {
         var chosen = name != null ? name : ChosenNames.exclude(schema, table);
         add(constraint(chosen, ConstraintKind.EXCLUDE, List.of()));

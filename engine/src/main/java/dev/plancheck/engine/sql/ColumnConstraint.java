@@ -39,5 +39,10 @@ public sealed interface ColumnConstraint {
   record Generated(@Nullable String name, Expression expression, boolean stored, Span span)
       implements ColumnConstraint {}
 
+  /// Also AUTO_INCREMENT of MySQL.
   record Identity(@Nullable String name, boolean always, Span span) implements ColumnConstraint {}
+
+  /// What else MySQL keeps with a column; `words` in upper case: `COMMENT`, `ON UPDATE`, `CHARACTER
+  /// SET`, `INVISIBLE`.
+  record Attribute(@Nullable String name, String words, Span span) implements ColumnConstraint {}
 }

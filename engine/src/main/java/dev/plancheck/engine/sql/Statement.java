@@ -102,6 +102,15 @@ public sealed interface Statement {
   record Rename(ObjectKind kind, ObjectName object, @Nullable ObjectName on, String to)
       implements Statement {}
 
+  /// RENAME TABLE of MySQL, one after the other; a table may move to another database.
+  record RenameTables(List<RenamedTable> tables) implements Statement {
+    public RenameTables {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  record RenamedTable(ObjectName from, ObjectName to) {}
+
   /// `kind` is INDEX, TABLE, SCHEMA, DATABASE or SYSTEM; `name` is null where none is written.
   record Reindex(ObjectKind kind, @Nullable ObjectName name, boolean concurrently)
       implements Statement {}
@@ -171,7 +180,8 @@ public sealed interface Statement {
     }
   }
 
-  /// `rows` counts the rows of VALUES and is 0 for a query or DEFAULT VALUES.
+  /// `rows` counts the rows of VALUES and is 0 for a query or DEFAULT VALUES. `onConflict` also
+  /// tells ON DUPLICATE KEY UPDATE and REPLACE.
   record Insert(ObjectName table, List<String> columns, int rows, boolean onConflict, Query query)
       implements Statement {
     public Insert {
@@ -179,6 +189,8 @@ public sealed interface Statement {
     }
   }
 
+  /// `where` is null if every row is meant; in MySQL a LIMIT without WHERE stands in its place. A
+  /// statement that writes to several tables has the others in `query.writes`.
   record Update(ObjectName table, List<String> columns, @Nullable Expression where, Query query)
       implements Statement {
     public Update {
@@ -186,6 +198,7 @@ public sealed interface Statement {
     }
   }
 
+  /// As [Update].
   record Delete(ObjectName table, @Nullable Expression where, Query query) implements Statement {}
 
   record Merge(ObjectName table, Query query) implements Statement {}
@@ -193,8 +206,8 @@ public sealed interface Statement {
   /// SELECT, VALUES and TABLE; `locks` tells FOR UPDATE and its kin.
   record Select(boolean locks, Query query) implements Statement {}
 
-  /// COPY; `table` is null for COPY (query) TO. Data behind `FROM STDIN` belongs to it and is not
-  /// parsed.
+  /// COPY, and LOAD DATA of MySQL; `table` is null for COPY (query) TO. Data behind `FROM STDIN`
+  /// belongs to it and is not parsed.
   record Copy(@Nullable ObjectName table, boolean from, Query query) implements Statement {}
 
   /// `savepoint` is the name behind SAVEPOINT, RELEASE and ROLLBACK TO, else null; `chain` tells
@@ -225,6 +238,20 @@ public sealed interface Statement {
       values = List.copyOf(values);
     }
   }
+
+  /// The beginning of the name of a variable that is set for the whole server (SET GLOBAL, SET
+  /// PERSIST of MySQL).
+  String GLOBAL = "global ";
+
+  /// Several variables set at once (MySQL), in order.
+  record SetVariables(List<SetVariable> variables) implements Statement {
+    public SetVariables {
+      variables = List.copyOf(variables);
+    }
+  }
+
+  /// USE: names without a database mean one in this database from here on (MySQL).
+  record Use(String database) implements Statement {}
 
   /// SET ROLE and SET SESSION AUTHORIZATION; `role` is null for NONE, DEFAULT and RESET.
   record SetRole(@Nullable String role, boolean local, boolean sessionAuthorization)

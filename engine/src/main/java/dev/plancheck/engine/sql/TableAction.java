@@ -87,6 +87,34 @@ public sealed interface TableAction {
   /// ENABLE or DISABLE TRIGGER; `trigger` is a name, `all` or `user`.
   record SetTrigger(String trigger, boolean enabled, Span span) implements TableAction {}
 
+  /// MODIFY and CHANGE of MySQL: the column becomes just what is written, with the name that is
+  /// written; what is not repeated is lost.
+  record RedefineColumn(String column, ColumnDefinition definition, Span span)
+      implements TableAction {}
+
+  /// DROP INDEX of MySQL; the index of a primary key is called `primary`.
+  record DropIndex(String index, boolean ifExists, Span span) implements TableAction {}
+
+  record RenameIndex(String from, String to, Span span) implements TableAction {}
+
+  /// An option of a table in MySQL, in lower-case words: `engine`, `auto_increment`, `character
+  /// set`, `convert to character set`.
+  record SetTableOption(String option, String value, Span span) implements TableAction {}
+
+  /// Partitions of a table in MySQL: `action` in upper-case words (`DROP PARTITION`, `PARTITION
+  /// BY`, `REMOVE PARTITIONING`), `partitions` those that are named, `all` for all of them; `other`
+  /// is the table of EXCHANGE PARTITION.
+  record AlterPartition(
+      String action, List<String> partitions, @Nullable ObjectName other, Span span)
+      implements TableAction {
+    public AlterPartition {
+      partitions = List.copyOf(partitions);
+    }
+  }
+
+  /// How MySQL is to change the table: `clause` is ALGORITHM or LOCK, `value` in upper case.
+  record Execution(String clause, String value, Span span) implements TableAction {}
+
   /// What takes a short lock and changes nothing that the model holds; `name` is the action in
   /// upper case words: `SET STATISTICS`, `SET STORAGE`, `REPLICA IDENTITY`, `ENABLE ROW LEVEL
   /// SECURITY`, `CLUSTER ON` ...

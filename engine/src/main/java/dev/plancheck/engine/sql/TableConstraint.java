@@ -47,6 +47,15 @@ public sealed interface TableConstraint {
     }
   }
 
+  /// A secondary index among the constraints of a table (MySQL); `method` is `btree`, `fulltext`,
+  /// `spatial` or `vector`.
+  record Index(@Nullable String name, String method, List<Statement.IndexPart> parts, Span span)
+      implements TableConstraint {
+    public Index {
+      parts = List.copyOf(parts);
+    }
+  }
+
   record Exclude(@Nullable String name, Span span) implements TableConstraint {}
 
   /// A named NOT NULL (PostgreSQL 18).

@@ -91,7 +91,10 @@ final class Absences {
           Statement.CreateType _,
           Statement.CreateSequence _,
           Statement.Transaction _,
+          Statement.RenameTables _,
           Statement.SetVariable _,
+          Statement.SetVariables _,
+          Statement.Use _,
           Statement.SetRole _,
           Statement.Explain _,
           Statement.NotAnalysed _,
@@ -232,7 +235,7 @@ final class Absences {
         columns(key.referencedTable(), key.referencedColumns());
       }
       case TableConstraint.NotNull notNull -> column(table, notNull.column(), made);
-      case TableConstraint.Check _, TableConstraint.Exclude _ -> {}
+      case TableConstraint.Check _, TableConstraint.Index _, TableConstraint.Exclude _ -> {}
     }
   }
 

@@ -7,6 +7,7 @@ import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.server.secret.Vault;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// From an instance's message to a record. A password in clear is sealed here, before it is part of
@@ -105,12 +106,20 @@ public final class InstanceFromProto {
   private static int usualPort(Engine engine) {
     return switch (engine) {
       case POSTGRESQL -> 5432;
+      case MYSQL, MARIADB -> 3306;
     };
   }
 
   private static Engine engine(dev.plancheck.api.v1.Engine engine) {
     return switch (engine) {
       case POSTGRESQL -> Engine.POSTGRESQL;
+      case MYSQL, MARIADB ->
+          throw ApiException.invalid(
+              "instance.engine",
+              "instance.engine: %s (expected: POSTGRESQL; other databases cannot be connected to yet,"
+                      .formatted(engine)
+                  + " but `plancheck lint --engine %s` reviews their scripts)"
+                      .formatted(engine.name().toLowerCase(Locale.ROOT)));
       case ENGINE_UNSPECIFIED, UNRECOGNIZED -> throw Unrecognized.of("instance.engine");
     };
   }

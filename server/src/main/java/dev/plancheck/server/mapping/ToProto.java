@@ -95,6 +95,8 @@ public final class ToProto {
   public static dev.plancheck.api.v1.Engine engine(Engine engine) {
     return switch (engine) {
       case POSTGRESQL -> dev.plancheck.api.v1.Engine.POSTGRESQL;
+      case MYSQL -> dev.plancheck.api.v1.Engine.MYSQL;
+      case MARIADB -> dev.plancheck.api.v1.Engine.MARIADB;
     };
   }
 

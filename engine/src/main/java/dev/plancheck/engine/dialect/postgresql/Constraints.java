@@ -131,7 +131,8 @@ final class Constraints {
       case ColumnConstraint.Null _,
           ColumnConstraint.Default _,
           ColumnConstraint.Generated _,
-          ColumnConstraint.Identity _ ->
+          ColumnConstraint.Identity _,
+          ColumnConstraint.Attribute _ ->
           null;
     };
   }

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.engine.dialect.mysql;
+
+import dev.plancheck.engine.Engine;
+import dev.plancheck.engine.EngineVersion;
+import dev.plancheck.engine.dialect.Dialect;
+import dev.plancheck.engine.dialect.Script;
+import dev.plancheck.engine.dialect.ScriptStatement;
+import dev.plancheck.engine.sql.Statement;
+import dev.plancheck.engine.text.SourceText;
+import dev.plancheck.engine.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// MySQL's or MariaDB's SQL. A generated parser says what is a statement, for MariaDB also that of
+/// MySQL, which knows some of what its own does not; what the statement says is read by us, the
+/// same way for both.
+///
+/// No parser is a judge: what they refuse is `Rejected`, which is not yet an error. Safe for use by
+/// several threads.
+public final class MysqlDialect implements Dialect {
+  /// A larger statement is not analysed: its tree would take a hundred times its size.
+  static final int MAX_STATEMENT = 256 * 1024;
+
+  /// Deeper brackets are not analysed; the parser would need seconds, and then overflow the stack.
+  static final int MAX_DEPTH = 200;
+
+  /// How often the size of what was learned is looked at.
+  private static final int STATEMENTS_PER_LOOK = 500;
+
+  /// What the parsers tell apart: features of 8.0 came one release after the other, which a series
+  /// does not say.
+  private static final MysqlGrammar OLD = new MysqlGrammar(50_799);
+
+  private static final MysqlGrammar NEW = new MysqlGrammar(90_000);
+  private static final MariadbGrammar MARIADB = new MariadbGrammar();
+
+  private final Engine engine;
+
+  /// The engine is MYSQL or MARIADB.
+  public MysqlDialect(Engine engine) {
+    if (engine == Engine.POSTGRESQL) {
+      throw new IllegalArgumentException(
+          "engine: %s (expected: MySQL or MariaDB)".formatted(engine));
+    }
+    this.engine = engine;
+  }
+
+  @Override
+  public Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public Script parse(SourceText source, EngineVersion version) {
+    var text = source.text();
+    var found = Splitter.split(text, Flavour.of(version));
+    var grammars = grammars(version);
+    var statements = new ArrayList<ScriptStatement>();
+    for (var piece : found.pieces()) {
+      var index = statements.size();
+      if (index % STATEMENTS_PER_LOOK == 0) {
+        grammars.forEach(Grammar::tidy);
+      }
+      statements.add(new ScriptStatement(index, piece.span(), statement(text, piece, grammars)));
+    }
+    return new Script(source, version, statements, found.comments());
+  }
+
+  private List<Grammar> grammars(EngineVersion version) {
+    if (engine == Engine.MARIADB) {
+      return List.of(MARIADB, NEW);
+    }
+    return List.of(version.isAtLeast(8) ? NEW : OLD);
+  }
+
+  private static Statement statement(String script, Piece piece, List<Grammar> grammars) {
+    if (piece.problem() != null && piece.at() != null) {
+      return new Statement.Rejected(piece.problem(), piece.at());
+    }
+    var nul = script.indexOf('\0', piece.span().start(), piece.span().end());
+    if (nul >= 0) {
+      return new Statement.Rejected("a NUL character", new Span(nul, nul + 1));
+    }
+    if (piece.depth() > MAX_DEPTH) {
+      return new Statement.NotAnalysed("nested too deeply");
+    }
+    if (piece.rows() < 0) {
+      return new Statement.NotAnalysed("a query among the rows of a long list of VALUES");
+    }
+    var mariadb = grammars.contains(MARIADB);
+    var parsed = ParseText.of(script, mariadb ? known(script, piece.tokens()) : piece.tokens());
+    if (parsed.text().length() > MAX_STATEMENT) {
+      return new Statement.NotAnalysed(
+          "too large: %,d characters, at most %,d are analysed"
+              .formatted(parsed.text().length(), MAX_STATEMENT));
+    }
+    try {
+      return lower(script, piece, parsed, grammars);
+    } catch (StackOverflowError e) {
+      // Thrown anywhere, perhaps while something was being learned.
+      grammars.forEach(Grammar::forget);
+      return new Statement.NotAnalysed("nested too deeply");
+    } catch (RuntimeException e) {
+      // One statement that we fail on must not keep the others from being reviewed.
+      return new Statement.NotAnalysed(
+          "plancheck itself failed on it, which is a bug (%s)".formatted(e));
+    }
+  }
+
+  /// RETURNING of MariaDB at the end of a write is not known to any grammar, and is not shown to
+  /// one if it holds no query.
+  private static List<Token> known(String script, List<Token> tokens) {
+    var reader = new Reader(script, tokens, List.of());
+    if (!reader.at("INSERT") && !reader.at("REPLACE") && !reader.at("DELETE")) {
+      return tokens;
+    }
+    reader.skipTo(Set.of("RETURNING"));
+    var end = reader.index();
+    for (var at = end; at < tokens.size(); at++) {
+      if (reader.is(at, "SELECT")) {
+        return tokens;
+      }
+    }
+    return tokens.subList(0, end);
+  }
+
+  /// What all refuse is told as the first one told it.
+  private static Statement lower(
+      String script, Piece piece, ParseText parsed, List<Grammar> grammars) {
+    Grammar.Outcome.Refusal first = null;
+    for (var grammar : grammars) {
+      switch (grammar.parse(parsed)) {
+        case Grammar.Outcome.Accepted(var marks) -> {
+          return lower(new Reader(script, piece.tokens(), marks), piece.rows());
+        }
+        case Grammar.Outcome.Refusal refusal -> first = first == null ? refusal : first;
+      }
+    }
+    return first == null
+        ? new Statement.NotAnalysed("no parser")
+        : new Statement.Rejected(message(script, first), first.at());
+  }
+
+  private static String message(String script, Grammar.Outcome.Refusal refusal) {
+    if (!refusal.message().isEmpty()) {
+      return refusal.message();
+    }
+    var text = script.substring(refusal.at().start(), refusal.at().end());
+    var shown = text.length() <= 40 ? text : text.substring(0, 37) + "...";
+    return "unexpected \"%s\"".formatted(shown);
+  }
+
+  private static Statement lower(Reader reader, int lost) {
+    try {
+      return Lowering.lower(reader, lost);
+    } catch (NotLowered e) {
+      return new Statement.NotAnalysed(e.reason());
+    }
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.engine.dialect.mysql;
+
+import dev.plancheck.engine.dialect.mysql.Token.Kind;
+import dev.plancheck.engine.sql.TypeName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Column types, under the name that the server shows: `int unsigned`, `decimal(10,2)`.
+final class Types {
+  private static final Map<String, String> SYNONYMS =
+      Map.ofEntries(
+          Map.entry("integer", "int"),
+          Map.entry("int4", "int"),
+          Map.entry("int8", "bigint"),
+          Map.entry("int2", "smallint"),
+          Map.entry("int1", "tinyint"),
+          Map.entry("int3", "mediumint"),
+          Map.entry("middleint", "mediumint"),
+          Map.entry("dec", "decimal"),
+          Map.entry("numeric", "decimal"),
+          Map.entry("fixed", "decimal"),
+          Map.entry("float4", "float"),
+          Map.entry("float8", "double"),
+          Map.entry("real", "double"),
+          Map.entry("character", "char"),
+          Map.entry("nchar", "char"),
+          Map.entry("nvarchar", "varchar"),
+          Map.entry("bool", "tinyint"),
+          Map.entry("boolean", "tinyint"),
+          Map.entry("long", "mediumtext"));
+
+  private static final Set<String> NATIONAL = Set.of("NATIONAL");
+  private static final Set<String> SECOND_WORDS =
+      Set.of("PRECISION", "VARYING", "VARCHAR", "VARBINARY", "VARCHARACTER", "CHAR", "CHARACTER");
+
+  private Types() {}
+
+  static TypeName of(Reader reader) {
+    if (reader.atAny(NATIONAL)) {
+      reader.take();
+    }
+    var first = reader.take();
+    if (first.kind() != Kind.WORD) {
+      throw new NotLowered("the type " + reader.text(first));
+    }
+    var name = reader.text(first).toLowerCase(Locale.ROOT);
+    var flag = name.equals("bool") || name.equals("boolean");
+    while (reader.atAny(SECOND_WORDS)) {
+      var second = reader.word();
+      reader.take();
+      if (second.equals("VARYING")) {
+        name = "varchar";
+      } else if (second.startsWith("VARB")) {
+        name = "mediumblob";
+      }
+    }
+    var modifiers = new ArrayList<Integer>();
+    var values = brackets(reader, modifiers);
+    if (flag) {
+      modifiers.add(1);
+    }
+    return new TypeName(
+        null, SYNONYMS.getOrDefault(name, name) + signs(reader), modifiers, values, false);
+  }
+
+  /// Numbers become modifiers; what an ENUM or SET lists stays text.
+  private static @Nullable String brackets(Reader reader, List<Integer> modifiers) {
+    if (!reader.at("(")) {
+      return null;
+    }
+    var from = reader.index();
+    reader.skipBrackets();
+    for (var at = from + 1; at < reader.index() - 1; at++) {
+      var token = reader.token(at);
+      if (token.kind() == Kind.NUMBER) {
+        modifiers.add(number(reader.text(token)));
+      } else if (token.kind() != Kind.SYMBOL) {
+        modifiers.clear();
+        return reader.text(reader.since(from));
+      }
+    }
+    return null;
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new NotLowered("the length " + text);
+    }
+  }
+
+  private static String signs(Reader reader) {
+    var unsigned = false;
+    while (reader.at("UNSIGNED") || reader.at("SIGNED") || reader.at("ZEROFILL")) {
+      unsigned |= !reader.at("SIGNED");
+      reader.take();
+    }
+    return unsigned ? " unsigned" : "";
+  }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.engine.dialect.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plancheck.engine.Engine;
+import dev.plancheck.engine.sql.ColumnConstraint;
+import dev.plancheck.engine.sql.ObjectName;
+import dev.plancheck.engine.sql.Query;
+import dev.plancheck.engine.sql.Statement;
+import dev.plancheck.engine.sql.TableAction;
+import dev.plancheck.engine.sql.TableConstraint;
+import dev.plancheck.engine.sql.TypeName;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of the parts of a statement, the same for both grammars.
+class LoweringTest {
+  private static final List<Engine> BOTH = List.of(Engine.MYSQL, Engine.MARIADB);
+
+  @Test
+  void readsColumns() {
+    for (var engine : BOTH) {
+      var create =
+          (Statement.CreateTable)
+              only(
+                  engine,
+                  "CREATE TABLE t (`Id` BIGINT(20) UNSIGNED NOT NULL AUTO_INCREMENT, a INTEGER"
+                      + " DEFAULT NULL COMMENT 'x', b DEC(5,2) NOT NULL DEFAULT 1.5, c"
+                      + " ENUM('x','y'), d BOOL, e TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE"
+                      + " CURRENT_TIMESTAMP, f INT AS (a + 1) STORED, g CHARACTER VARYING(9)"
+                      + " COLLATE utf8mb4_bin, PRIMARY KEY (id), KEY k (a, b))");
+      assertThat(create.columns())
+          .extracting(column -> column.name() + " " + column.type())
+          .containsExactly(
+              "id bigint unsigned(20)",
+              "a int",
+              "b decimal(5,2)",
+              "c enum ('x','y')",
+              "d tinyint(1)",
+              "e timestamp",
+              "f int",
+              "g varchar(9)");
+      assertThat(create.columns().getFirst().isNotNull()).isTrue();
+      assertThat(create.columns().get(1).isNotNull()).isFalse();
+      assertThat(create.columns().get(1).constraints())
+          .extracting(constraint -> constraint.getClass().getSimpleName())
+          .containsExactly("Default", "Attribute");
+      assertThat(Objects.requireNonNull(create.columns().get(4).type()))
+          .isEqualTo(TypeName.of("tinyint", 1));
+      assertThat(Objects.requireNonNull(create.columns().get(5).defaultExpression()).text())
+          .isEqualTo("CURRENT_TIMESTAMP");
+      assertThat(create.columns().get(5).constraints().getLast())
+          .isInstanceOfSatisfying(
+              ColumnConstraint.Attribute.class,
+              attribute -> assertThat(attribute.words()).isEqualTo("ON UPDATE"));
+      assertThat(create.constraints())
+          .extracting(constraint -> constraint.getClass().getSimpleName() + constraint.name())
+          .containsExactly("PrimaryKeyprimary", "Indexk");
+    }
+  }
+
+  @Test
+  void readsForeignKeys() {
+    for (var engine : BOTH) {
+      var alter =
+          (Statement.AlterTable)
+              only(
+                  engine,
+                  "ALTER TABLE a.t ADD CONSTRAINT F FOREIGN KEY (x, y) REFERENCES b.u (p, q) ON"
+                      + " DELETE SET NULL ON UPDATE NO ACTION");
+      assertThat(alter.actions().getFirst())
+          .isInstanceOfSatisfying(
+              TableAction.AddConstraint.class,
+              add ->
+                  assertThat(add.constraint())
+                      .isEqualTo(
+                          new TableConstraint.ForeignKey(
+                              "f",
+                              List.of("x", "y"),
+                              ObjectName.of("b", "u"),
+                              List.of("p", "q"),
+                              false,
+                              add.constraint().span())));
+    }
+  }
+
+  @Test
+  void readsRedefinitions() {
+    for (var engine : BOTH) {
+      var alter =
+          (Statement.AlterTable)
+              only(engine, "ALTER TABLE t CHANGE `Old` `New` VARCHAR(9) NOT NULL AFTER x");
+      assertThat(alter.actions().getFirst())
+          .isInstanceOfSatisfying(
+              TableAction.RedefineColumn.class,
+              change -> {
+                assertThat(change.column()).isEqualTo("old");
+                assertThat(change.definition().name()).isEqualTo("new");
+                assertThat(change.definition().isNotNull()).isTrue();
+              });
+    }
+  }
+
+  @Test
+  void readsHowToRunAndPartitions() {
+    for (var engine : BOTH) {
+      var alter =
+          (Statement.AlterTable)
+              only(engine, "ALTER TABLE t ADD INDEX (a), ALGORITHM=inplace, LOCK=NONE");
+      assertThat(alter.actions().subList(1, 3))
+          .extracting(
+              action -> action instanceof TableAction.Execution(var c, var v, _) ? c + v : "")
+          .containsExactly("ALGORITHMINPLACE", "LOCKNONE");
+      var drop = (Statement.AlterTable) only(engine, "ALTER TABLE t DROP PARTITION p0, P1");
+      assertThat(drop.actions().getFirst())
+          .isInstanceOfSatisfying(
+              TableAction.AlterPartition.class,
+              partition -> {
+                assertThat(partition.action()).isEqualTo("DROP PARTITION");
+                assertThat(partition.partitions()).containsExactly("p0", "p1");
+              });
+    }
+  }
+
+  @Test
+  void findsAllTablesThatAreWritten() {
+    for (var engine : BOTH) {
+      var update =
+          (Statement.Update)
+              only(
+                  engine,
+                  "UPDATE shop.book AS b JOIN author a ON a.id = b.author_id SET b.x = a.y, a.z ="
+                      + " 1, b.w = f(2) WHERE b.id IN (SELECT id FROM hot)");
+      assertThat(update.table()).isEqualTo(ObjectName.of("shop", "book"));
+      assertThat(update.columns()).containsExactly("x", "w");
+      assertThat(update.query().tables()).containsExactly(ObjectName.of("hot"));
+      assertThat(update.query().functions()).contains(ObjectName.of("f"));
+      assertThat(update.query().writes())
+          .isEqualTo(
+              List.of(
+                  new Statement.Update(
+                      ObjectName.of("author"), List.of("z"), update.where(), Query.NONE)));
+      var delete =
+          (Statement.Delete)
+              only(engine, "DELETE b, author FROM book b JOIN author ON author.id = b.a WHERE b.x");
+      assertThat(delete.table()).isEqualTo(ObjectName.of("book"));
+      assertThat(((Statement.Delete) delete.query().writes().getFirst()).table())
+          .isEqualTo(ObjectName.of("author"));
+    }
+  }
+
+  @Test
+  void doesNotGuessWhichTableAnUpdateMeans() {
+    assertThat(Resource.first("UPDATE a, b SET x = 1 WHERE a.id = b.id"))
+        .isInstanceOf(Statement.NotAnalysed.class);
+  }
+
+  @Test
+  void takesALimitForABound() {
+    var delete = (Statement.Delete) Resource.first("DELETE FROM t ORDER BY id LIMIT 100");
+    assertThat(Objects.requireNonNull(delete.where()).text()).isEqualTo("LIMIT 100");
+  }
+
+  @Test
+  void leavesCommonTableExpressionsOutOfTheTables() {
+    for (var engine : BOTH) {
+      var select =
+          (Statement.Select)
+              only(engine, "WITH c AS (SELECT * FROM book) SELECT * FROM c JOIN author USING (id)");
+      assertThat(select.query().tables())
+          .containsExactlyInAnyOrder(ObjectName.of("book"), ObjectName.of("author"));
+    }
+  }
+
+  @Test
+  void readsWhatIsSet() {
+    assertThat(Resource.first("SET @@session.Foreign_Key_Checks = 0"))
+        .isEqualTo(new Statement.SetVariable("foreign_key_checks", false, List.of("0")));
+    assertThat(Resource.first("SET GLOBAL read_only = DEFAULT"))
+        .isEqualTo(new Statement.SetVariable("global read_only", false, List.of()));
+    assertThat(Resource.first("SET a = 1, @b = 'x'"))
+        .isEqualTo(
+            new Statement.SetVariables(
+                List.of(
+                    new Statement.SetVariable("a", false, List.of("1")),
+                    new Statement.SetVariable("@b", false, List.of("x")))));
+  }
+
+  @Test
+  void doesNotTakeAPreparedStatementForHarmless() {
+    assertThat(Resource.first("EXECUTE s"))
+        .isEqualTo(new Statement.NotAnalysed("what a prepared statement does is not looked into"));
+  }
+
+  private static Statement only(Engine engine, String text) {
+    var statements = Resource.script(engine, text).statements();
+    assertThat(statements).hasSize(1);
+    return statements.getFirst().statement();
+  }
+}

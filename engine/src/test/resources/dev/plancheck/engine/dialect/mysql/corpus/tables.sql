@@ -1,0 +1,79 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- SPDX-FileCopyrightText: The plancheck authors
+-- # CreateTable
+CREATE TABLE author (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, name VARCHAR(200) NOT NULL);
+CREATE TABLE `book` (
+  `id` int(11) unsigned NOT NULL AUTO_INCREMENT,
+  `author_id` bigint unsigned DEFAULT NULL COMMENT 'who wrote it; may be unknown',
+  `title` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci NOT NULL DEFAULT '',
+  `price` decimal(10,2) NOT NULL DEFAULT '0.00',
+  `state` enum('new','used','it''s gone') NOT NULL DEFAULT 'new',
+  `tags` set('a','b') DEFAULT NULL,
+  `body` longtext,
+  `created_at` datetime(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  `updated_at` timestamp NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `book_title` (`title`(100)),
+  KEY `book_author` (`author_id`),
+  KEY `book_both` (`author_id`, `created_at` DESC) USING BTREE COMMENT 'both',
+  FULLTEXT KEY `book_body` (`body`),
+  CONSTRAINT `book_author_fk` FOREIGN KEY (`author_id`) REFERENCES `author` (`id`) ON DELETE SET NULL ON UPDATE CASCADE
+) ENGINE=InnoDB AUTO_INCREMENT=42 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci COMMENT='books';
+CREATE TABLE IF NOT EXISTS shop.item (id INT PRIMARY KEY, data JSON, total INT GENERATED ALWAYS AS (a + b) STORED, twice INT AS (total * 2) VIRTUAL, a INT, b INT);
+CREATE TEMPORARY TABLE t (a INT);
+CREATE TABLE copy LIKE book;
+CREATE TABLE copy (LIKE book);
+CREATE TABLE t (a TINYINT(1) NOT NULL DEFAULT 0, b BOOL, c BOOLEAN DEFAULT TRUE, d BIT(8) DEFAULT b'0', e BINARY(16), f VARBINARY(255));
+CREATE TABLE t (a CHAR(36) CHARACTER SET ascii, b NATIONAL VARCHAR(10), c NCHAR(3), d DOUBLE PRECISION, e FLOAT(7,4), f REAL, g DEC(5), h NUMERIC(8, 3));
+CREATE TABLE t (a TINYTEXT, b TEXT(500), c MEDIUMTEXT, d TINYBLOB, e BLOB, f MEDIUMBLOB, g LONGBLOB, h YEAR, i DATE, j TIME(3), k GEOMETRY, l POINT NOT NULL SRID 4326);
+CREATE TABLE t (a INT CHECK (a > 0), b INT, CONSTRAINT positive CHECK (b > 0) NOT ENFORCED, CHECK (a < b));
+CREATE TABLE t (id INT, at DATETIME NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (YEAR(at)) (PARTITION p0 VALUES LESS THAN (2020), PARTITION p1 VALUES LESS THAN MAXVALUE);
+CREATE TABLE t (id INT PRIMARY KEY) PARTITION BY HASH (id) PARTITIONS 8;
+CREATE TABLE t (id INT, k INT, KEY (k)) PARTITION BY LIST COLUMNS (k) (PARTITION a VALUES IN (1, 2), PARTITION b VALUES IN (3));
+CREATE TABLE t (id SERIAL, name VARCHAR(10));
+CREATE TABLE t (id BINARY(16) DEFAULT (UUID_TO_BIN(UUID())) PRIMARY KEY, at TIMESTAMP DEFAULT NOW() ON UPDATE NOW());
+CREATE TABLE t (a INT, INDEX ((a + 1)), INDEX named ((lower(a)), a));
+CREATE TABLE t (a INT INVISIBLE, b INT VISIBLE COLUMN_FORMAT DYNAMIC, KEY k (b) INVISIBLE);
+CREATE TABLE orders (id INT PRIMARY KEY, customer INT REFERENCES customer (id) ON DELETE CASCADE);
+CREATE TABLE `order-items` (`select` INT, `from` INT, `größe` INT, PRIMARY KEY (`select`, `from`)) ROW_FORMAT=DYNAMIC KEY_BLOCK_SIZE=8;
+CREATE TABLE t (a INT UNSIGNED ZEROFILL, b INTEGER SIGNED, c SMALLINT UNSIGNED, d MEDIUMINT, e BIGINT(20));
+CREATE TABLE t (a VARCHAR(10) NOT NULL COLLATE utf8mb4_bin UNIQUE COMMENT 'a', b INT KEY);
+CREATE TABLE t (id INT NOT NULL, CONSTRAINT PRIMARY KEY (id), CONSTRAINT u UNIQUE INDEX (id), CONSTRAINT f FOREIGN KEY i (id) REFERENCES o.p (id) MATCH SIMPLE);
+CREATE TABLE t (a INT) ENGINE = MyISAM, COMMENT = 'x', AUTO_INCREMENT = 10, STATS_PERSISTENT = 1;
+CREATE TABLE t (g GEOMETRY NOT NULL, SPATIAL INDEX (g), SPATIAL KEY named (g));
+CREATE TABLE t (payload JSON DEFAULT (JSON_OBJECT()), flags INT DEFAULT -1, rate DECIMAL(3,2) DEFAULT +1.5, at DATE DEFAULT '2024-01-01');
+CREATE TABLE t (name VARCHAR(64) GENERATED ALWAYS AS (JSON_UNQUOTE(JSON_EXTRACT(doc, '$.name'))) VIRTUAL, doc JSON);
+-- # CreateTableAs
+CREATE TABLE old_books AS SELECT * FROM book WHERE price < 1;
+CREATE TABLE old_books SELECT id, title FROM book;
+CREATE TABLE old_books (id INT PRIMARY KEY) ENGINE=InnoDB AS (SELECT id FROM book);
+CREATE TEMPORARY TABLE IF NOT EXISTS recent AS SELECT id FROM book ORDER BY id DESC LIMIT 10;
+-- # CreateIndex
+CREATE INDEX book_title ON book (title);
+CREATE UNIQUE INDEX book_isbn ON shop.book (isbn);
+CREATE INDEX book_prefix ON book (title(20), author_id DESC);
+CREATE FULLTEXT INDEX book_text ON book (title, body);
+CREATE SPATIAL INDEX place_at ON place (at);
+CREATE INDEX book_lower ON book ((LOWER(title)));
+CREATE INDEX book_kind USING HASH ON book (kind);
+CREATE INDEX book_kind ON book (kind) USING BTREE COMMENT 'kind' INVISIBLE;
+-- # AlterTable TABLE AddConstraint, Execution, Execution
+CREATE INDEX book_title ON book (title) ALGORITHM=INPLACE LOCK=NONE;
+CREATE UNIQUE INDEX book_title ON book (title) LOCK=SHARED ALGORITHM=COPY;
+-- # AlterTable TABLE DropIndex
+DROP INDEX book_title ON book;
+DROP INDEX `book-title` ON shop.book;
+-- # AlterTable TABLE DropIndex, Execution, Execution
+DROP INDEX book_title ON book ALGORITHM=INPLACE LOCK=NONE;
+-- # Drop TABLE
+DROP TABLE book;
+DROP TABLE IF EXISTS shop.book, `author` CASCADE;
+DROP TEMPORARY TABLE IF EXISTS recent;
+DROP TABLES a, b;
+-- # RenameTables
+RENAME TABLE book TO books;
+RENAME TABLE book TO book_old, book_new TO book, shop.a TO archive.a;
+RENAME TABLES a TO b;
+-- # Truncate
+TRUNCATE book;
+TRUNCATE TABLE shop.book;
