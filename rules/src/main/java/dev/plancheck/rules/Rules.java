@@ -12,26 +12,32 @@ import dev.plancheck.rules.column.AddSerial;
 import dev.plancheck.rules.column.AddStoredGenerated;
 import dev.plancheck.rules.column.AddVolatileDefault;
 import dev.plancheck.rules.column.DropColumn;
+import dev.plancheck.rules.column.IncompleteRedefinition;
 import dev.plancheck.rules.column.RenameColumn;
 import dev.plancheck.rules.column.RewritingTypeChange;
 import dev.plancheck.rules.column.SetNotNull;
 import dev.plancheck.rules.constraint.CheckWithoutNotValid;
 import dev.plancheck.rules.constraint.ForeignKeyWithoutIndex;
 import dev.plancheck.rules.constraint.ForeignKeyWithoutNotValid;
+import dev.plancheck.rules.constraint.IgnoredByServer;
 import dev.plancheck.rules.constraint.PrimaryKeyWithoutUsingIndex;
 import dev.plancheck.rules.constraint.UniqueWithoutUsingIndex;
 import dev.plancheck.rules.data.DeleteWithoutWhere;
 import dev.plancheck.rules.data.UpdateWithoutWhere;
+import dev.plancheck.rules.database.UseStatement;
 import dev.plancheck.rules.index.CreateWithoutConcurrently;
 import dev.plancheck.rules.index.DropWithoutConcurrently;
 import dev.plancheck.rules.lock.MissingTimeout;
+import dev.plancheck.rules.lock.WriteBlockingAlter;
 import dev.plancheck.rules.object.Existing;
 import dev.plancheck.rules.object.Missing;
+import dev.plancheck.rules.table.DropPartition;
 import dev.plancheck.rules.table.DropTable;
 import dev.plancheck.rules.table.MissingPrimaryKey;
 import dev.plancheck.rules.table.RenameTable;
 import dev.plancheck.rules.table.TruncateTable;
 import dev.plancheck.rules.transaction.BackfillWithDdl;
+import dev.plancheck.rules.transaction.ImplicitCommit;
 import dev.plancheck.rules.transaction.RefusedStatement;
 import java.util.Comparator;
 import java.util.List;
@@ -49,26 +55,32 @@ public final class Rules {
           new AddStoredGenerated(),
           new AddVolatileDefault(),
           new DropColumn(),
+          new IncompleteRedefinition(),
           new RenameColumn(),
           new RewritingTypeChange(),
           new SetNotNull(),
           new CheckWithoutNotValid(),
           new ForeignKeyWithoutIndex(),
           new ForeignKeyWithoutNotValid(),
+          new IgnoredByServer(),
           new PrimaryKeyWithoutUsingIndex(),
           new UniqueWithoutUsingIndex(),
           new DeleteWithoutWhere(),
           new UpdateWithoutWhere(),
+          new UseStatement(),
           new CreateWithoutConcurrently(),
           new DropWithoutConcurrently(),
           new MissingTimeout(60),
+          new WriteBlockingAlter(),
           new Existing(),
           new Missing(),
+          new DropPartition(),
           new DropTable(),
           new MissingPrimaryKey(),
           new RenameTable(),
           new TruncateTable(),
           new BackfillWithDdl(),
+          new ImplicitCommit(),
           new RefusedStatement(false));
 
   /// Changes whenever a rule may find something else than before: results of another version are

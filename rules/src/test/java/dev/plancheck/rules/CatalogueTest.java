@@ -4,6 +4,7 @@ package dev.plancheck.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.review.Rule;
 import dev.plancheck.engine.review.RuleInfo;
 import java.io.IOException;
@@ -96,12 +97,13 @@ final class CatalogueTest {
     var rows =
         Rules.infos().stream()
             .map(info ->
-                "| [%s](../../rules/src/main/java/dev/plancheck/rules/%s) | %s | %s | %s |"
+                "| [%s](../../rules/src/main/java/dev/plancheck/rules/%s) | %s | %s | %s | %s |"
                     .formatted(
                         info.id(),
                         Pages.path(info.id()),
                         info.severity(),
                         info.title(),
+                        engines(info),
                         options(info.id())))
             .toList();
     isUpToDate(
@@ -111,11 +113,17 @@ final class CatalogueTest {
 
         Made by `make snapshots` from the rules themselves. `plancheck explain RULE` shows a page.
 
-        | rule | severity | finds | options |
-        |---|---|---|---|
+        | rule | severity | finds | for | options |
+        |---|---|---|---|---|
         %s
         """
             .formatted(String.join("\n", rows)));
+  }
+
+  private static String engines(RuleInfo info) {
+    return info.engines().equals(RuleInfo.ALL_ENGINES)
+        ? "all"
+        : info.engines().stream().sorted().map(Engine::title).collect(Collectors.joining(", "));
   }
 
   private static String options(String id) {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.advise;
 
+import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Dialects;
 import dev.plancheck.engine.dialect.Script;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptReview {
   private final @Nullable Judging judging;
 
-  /// The judge is asked about every statement: also one that the grammar understands may be an
-  /// error.
+  /// The judge is asked about every statement of PostgreSQL: also one that the grammar understands
+  /// may be an error. For other engines there is none.
   public ScriptReview(@Nullable SyntaxJudge judge) {
     this.judging = judge == null ? null : new Judging(judge);
   }
@@ -27,7 +28,9 @@ public final class ScriptReview {
   /// that no judge was asked about may remain `Rejected`. Never throws for any text.
   public Script script(String text, EngineVersion version) {
     var script = Dialects.of(version.engine()).parse(new SourceText(text), version);
-    return judging == null ? script : judging.judge(script);
+    return judging == null || version.engine() != Engine.POSTGRESQL
+        ? script
+        : judging.judge(script);
   }
 
   /// What the policy's rules find in the script on a target that looks like `schema`;

@@ -15,6 +15,7 @@ import dev.plancheck.cli.report.Text;
 import dev.plancheck.cli.review.ReviewOptions;
 import dev.plancheck.cli.terminal.Progress;
 import dev.plancheck.cli.terminal.Terminal;
+import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.review.Policy;
 import dev.plancheck.engine.schema.Schema;
@@ -36,13 +37,16 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  plancheck lint migrations/                    every *.sql below a folder",
       "  plancheck lint V7.sql --engine-version 14     a script for PostgreSQL 14",
+      "  plancheck lint db/ --engine mysql             scripts for MySQL; also mariadb",
       "  git show HEAD:V7.sql | plancheck lint -       standard input",
       "  plancheck lint . --format json --output findings.json",
       "  plancheck lint . --fail-on warning            for a strict build",
       "",
       "A syntax error is confirmed by a PostgreSQL of plancheck's own, which is started only when"
           + " the",
-      "grammar rejects something, and executes nothing.",
+      "grammar rejects something, and executes nothing. For MySQL and MariaDB there is no such"
+          + " judge:",
+      "what the grammar rejects is a warning.",
       "",
       "A finding is silenced where it is right, with the reason:",
       "  -- plancheck:ignore index.create-without-concurrently the table is small",
@@ -88,10 +92,11 @@ public final class LintCommand implements Callable<Integer> {
     var reports = new ArrayList<ScriptReport>();
     try (var progress = new Progress(terminal);
         var judge = new StartedJudge(progress)) {
-      if (review.isJudged()) {
+      var judged = review.isJudged() && version.engine() == Engine.POSTGRESQL;
+      if (judged) {
         judge.begin();
       }
-      var one = new ScriptReview(review.isJudged() ? judge : null);
+      var one = new ScriptReview(judged ? judge : null);
       for (var file : scripts) {
         var script = one.script(file.source().text(), version);
         var result = one.review(script, Schema.unknown(version), policy);

@@ -128,8 +128,12 @@ final class LintCommandTest {
 
   @Test
   void wrongUsageIsExplained() {
-    assertUsage("mysql is not supported yet", "lint", "a.sql", "--engine", "mysql");
-    assertUsage("oracle is unknown", "lint", "a.sql", "--engine", "oracle");
+    assertUsage(
+        "oracle is unknown (expected: postgresql, mysql, mariadb)",
+        "lint",
+        "a.sql",
+        "--engine",
+        "oracle");
     assertUsage(
         "--engine-version: 9.6 (expected: 13 to 18)", "lint", "a.sql", "--engine-version=9.6");
     assertUsage("--engine-version: new", "lint", "a.sql", "--engine-version=new");

@@ -9,6 +9,11 @@ import java.util.Set;
 /// words; `severity` is the default; `since` is the version of plancheck that brought it.
 public record RuleInfo(
     String id, String title, Status severity, Set<Engine> engines, String since) {
+  /// The engines whose SQL is that of MySQL, for rules that are about them only.
+  public static final Set<Engine> MYSQL_FAMILY = Set.of(Engine.MYSQL, Engine.MARIADB);
+
+  public static final Set<Engine> ALL_ENGINES = Set.of(Engine.values());
+
   public RuleInfo {
     if (severity == Status.SUCCESS) {
       throw new IllegalArgumentException(

@@ -2,11 +2,13 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.engine.review;
 
+import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.review.ScriptContext.Step;
 import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.engine.schema.SchemaWalk;
+import dev.plancheck.engine.sql.ImplicitCommit;
 import dev.plancheck.engine.sql.OutsideTransaction;
 import dev.plancheck.engine.sql.Query;
 import dev.plancheck.engine.sql.Statement;
@@ -17,11 +19,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Goes through a script as a session would: applies its DDL to the schema and its SETs to the
-/// session, and takes both back when a transaction or a savepoint is rolled back.
+/// session, and takes both back when a transaction or a savepoint is rolled back. In MySQL and
+/// MariaDB nothing of that is taken back: DDL commits what is open, and settings are of the
+/// session.
 ///
 /// Used once, by one thread; [#of] does it all.
 public final class Walkthrough {
   private final Schema target;
+
+  /// Whether DDL and settings belong to a transaction, as in PostgreSQL.
+  private final boolean transactional;
+
   private final boolean single;
   private final List<Step> steps = new ArrayList<>();
   private final Deque<Savepoint> savepoints = new ArrayDeque<>();
@@ -43,7 +51,9 @@ public final class Walkthrough {
     this.target = target;
     this.schema = target;
     this.settings = Settings.of(target.settings());
-    this.single = script.statements().stream().allMatch(s -> fitsInTransaction(script, s));
+    this.transactional = script.version().engine() == Engine.POSTGRESQL;
+    this.single =
+        transactional && script.statements().stream().allMatch(s -> fitsInTransaction(script, s));
   }
 
   /// A pure function of both; never throws for any script.
@@ -71,12 +81,22 @@ public final class Walkthrough {
     for (var inner : nested) {
       steps.add(new Step(statement.withStatement(inner), before, session));
     }
+    if (!transactional && ImplicitCommit.command(statement.statement()).isPresent()) {
+      end(false, null);
+    }
     switch (statement.statement()) {
       case Statement.Transaction transaction -> transaction(transaction);
-      case Statement.SetVariable set -> settings = settings.after(set, inTransaction());
+      case Statement.SetVariable set -> set(set);
+      case Statement.SetVariables(var variables) -> variables.forEach(this::set);
+      case Statement.Use(var database) ->
+          set(new Statement.SetVariable("search_path", false, List.of(database)));
       case Statement.CreateSchema create -> createSchema(statement, create, session);
       case Statement other -> schema = SchemaWalk.apply(before, other);
     }
+  }
+
+  private void set(Statement.SetVariable variable) {
+    settings = settings.after(variable, inTransaction());
   }
 
   /// The objects made inside a CREATE SCHEMA live there, whatever the search path says.
@@ -130,7 +150,7 @@ public final class Walkthrough {
   }
 
   private void end(boolean chain, @Nullable Savepoint backTo) {
-    if (backTo != null) {
+    if (backTo != null && transactional) {
       schema = backTo.schema();
       settings = backTo.settings();
     }
@@ -154,8 +174,10 @@ public final class Walkthrough {
     while (!savepoints.getFirst().name().equals(name)) {
       savepoints.pop();
     }
-    schema = savepoints.getFirst().schema();
-    settings = savepoints.getFirst().settings();
+    if (transactional) {
+      schema = savepoints.getFirst().schema();
+      settings = savepoints.getFirst().settings();
+    }
   }
 
   /// What runs inside of another statement: data-modifying common table expressions, and what

@@ -49,7 +49,7 @@ public record Schema(
   }
 
   /// Nothing is known of the target but its version; unqualified names are taken to live in
-  /// `public`.
+  /// `public`, which for MySQL stands for the database that the session is in.
   public static Schema unknown(EngineVersion version) {
     return new Schema(
         version,

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.rules.column;
 
-import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.review.Context;
 import dev.plancheck.engine.review.RuleInfo;
@@ -26,7 +25,7 @@ public record DropColumn() implements StatementRule {
           "column.drop-column",
           "Column dropped with its values",
           Status.ERROR,
-          Set.of(Engine.POSTGRESQL),
+          RuleInfo.ALL_ENGINES,
           "0.1");
 
   @Override

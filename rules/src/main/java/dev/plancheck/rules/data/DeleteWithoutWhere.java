@@ -2,14 +2,12 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.rules.data;
 
-import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.review.Context;
 import dev.plancheck.engine.review.RuleInfo;
 import dev.plancheck.engine.review.StatementRule;
 import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.sql.Statement;
-import java.util.Set;
 
 /// Spec, tests and user documentation: `DeleteWithoutWhere.md`, beside this file.
 public record DeleteWithoutWhere() implements StatementRule {
@@ -18,7 +16,7 @@ public record DeleteWithoutWhere() implements StatementRule {
           "data.delete-without-where",
           "All rows deleted",
           Status.ERROR,
-          Set.of(Engine.POSTGRESQL),
+          RuleInfo.ALL_ENGINES,
           "0.1");
 
   @Override

@@ -2,14 +2,12 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.rules.data;
 
-import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.review.Context;
 import dev.plancheck.engine.review.RuleInfo;
 import dev.plancheck.engine.review.StatementRule;
 import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.sql.Statement;
-import java.util.Set;
 
 /// Spec, tests and user documentation: `UpdateWithoutWhere.md`, beside this file.
 public record UpdateWithoutWhere() implements StatementRule {
@@ -18,7 +16,7 @@ public record UpdateWithoutWhere() implements StatementRule {
           "data.update-without-where",
           "All rows updated",
           Status.ERROR,
-          Set.of(Engine.POSTGRESQL),
+          RuleInfo.ALL_ENGINES,
           "0.1");
 
   @Override

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.rules.table;
 
-import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.review.Context;
 import dev.plancheck.engine.review.RuleInfo;
@@ -12,7 +11,6 @@ import dev.plancheck.engine.schema.Table;
 import dev.plancheck.engine.sql.ObjectKind;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;
-import java.util.Set;
 
 /// Spec, tests and user documentation: `DropTable.md`, beside this file.
 public record DropTable() implements StatementRule {
@@ -21,7 +19,7 @@ public record DropTable() implements StatementRule {
           "table.drop-table",
           "Table dropped with its rows",
           Status.ERROR,
-          Set.of(Engine.POSTGRESQL),
+          RuleInfo.ALL_ENGINES,
           "0.1");
 
   @Override

@@ -14,7 +14,6 @@ import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.Statement.Persistence;
-import java.util.Set;
 
 /// Spec, tests and user documentation: `MissingPrimaryKey.md`, beside this file.
 public record MissingPrimaryKey() implements ScriptRule {
@@ -23,7 +22,7 @@ public record MissingPrimaryKey() implements ScriptRule {
           "table.missing-primary-key",
           "Table created without a primary key",
           Status.WARNING,
-          Set.of(Engine.POSTGRESQL),
+          RuleInfo.ALL_ENGINES,
           "0.1");
 
   @Override
@@ -71,7 +70,14 @@ public record MissingPrimaryKey() implements ScriptRule {
         && table.constraints().stream().noneMatch(c -> c.kind() == ConstraintKind.PRIMARY_KEY)) {
       context.report(
           step.statement().span(),
-          "%s has no primary key in the end: logical replication refuses its updates and deletes, and doubled rows cannot be told apart. Add one, for instance `id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY`."
+          (step.schema().version().engine() == Engine.POSTGRESQL
+                  ? "%s has no primary key in the end: logical replication refuses its updates and"
+                        + " deletes, and doubled rows cannot be told apart. Add one, for instance"
+                        + " `id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY`."
+                  : "%s has no primary key in the end: replicas search the whole table for each"
+                        + " changed row, gh-ost cannot work on it, and doubled rows cannot be told"
+                        + " apart. Add one, for instance `id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY"
+                        + " KEY`.")
               .formatted(name));
     }
   }

@@ -13,7 +13,9 @@ import dev.plancheck.engine.sql.ObjectKind;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.TableAction;
+import dev.plancheck.engine.text.Span;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /// Spec, tests and user documentation: `RenameTable.md`, beside this file.
@@ -23,7 +25,7 @@ public record RenameTable() implements ScriptRule {
           "table.rename-table",
           "Table renamed under running programs",
           Status.ERROR,
-          Set.of(Engine.POSTGRESQL),
+          RuleInfo.ALL_ENGINES,
           "0.1");
 
   @Override
@@ -46,6 +48,21 @@ public record RenameTable() implements ScriptRule {
           && step.schema().isInUse(alter.table())
           && !isIndex(alter.table(), step)) {
         alter.actions().forEach(action -> check(alter.table(), action, step, context));
+      } else if (step.statement().statement() instanceof Statement.RenameTables(var tables)) {
+        swapped(tables, step, context);
+      }
+    }
+  }
+
+  /// RENAME TABLE of MySQL changes all names at once: one whose old name means a table again in the
+  /// end is a swap.
+  private static void swapped(
+      List<Statement.RenamedTable> tables, Step step, ScriptContext context) {
+    for (var renamed : tables) {
+      var again = tables.stream().anyMatch(other -> other.to().equals(renamed.from()));
+      if (!again && step.schema().isInUse(renamed.from())) {
+        report(
+            renamed.from(), "renamed to " + renamed.to(), step, step.statement().span(), context);
       }
     }
   }
@@ -63,17 +80,29 @@ public record RenameTable() implements ScriptRule {
           case TableAction _ -> "";
         };
     if (!moved.isEmpty() && !isReplaced(table, step, context)) {
-      context.report(
-          action.span(),
-          "%s is %s: every program that still uses the old name fails at once, and so does a rollback of that program. Create a view with the old name in the same transaction, and drop it when no one uses it any more."
-              .formatted(table, moved));
+      report(table, moved, step, action.span(), context);
     }
+  }
+
+  private static void report(
+      ObjectName table, String moved, Step step, Span at, ScriptContext context) {
+    context.report(
+        at,
+        "%s is %s: every program that still uses the old name fails at once, and so does a rollback of that program. %s, and drop it when no one uses it any more."
+            .formatted(
+                table,
+                moved,
+                step.schema().version().engine() == Engine.POSTGRESQL
+                    ? "Create a view with the old name in the same transaction"
+                    : "Create a view with the old name right behind it"));
   }
 
   /// In the end the old name means something that the script made in the same transaction.
   private static boolean isReplaced(ObjectName table, Step step, ScriptContext context) {
     var old = step.schema().table(table).map(t -> t.name()).orElse(step.schema().qualify(table));
     var now = context.after().tables().get(old);
-    return step.session().inTransaction() && now != null && now.createdByScript();
+    return (step.session().inTransaction() || step.schema().version().engine() != Engine.POSTGRESQL)
+        && now != null
+        && now.createdByScript();
   }
 }

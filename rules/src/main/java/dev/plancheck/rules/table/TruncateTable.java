@@ -11,13 +11,12 @@ import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.schema.Table;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;
-import java.util.Set;
 
 /// Spec, tests and user documentation: `TruncateTable.md`, beside this file.
 public record TruncateTable() implements StatementRule {
   private static final RuleInfo INFO =
       new RuleInfo(
-          "table.truncate-table", "Table emptied", Status.ERROR, Set.of(Engine.POSTGRESQL), "0.1");
+          "table.truncate-table", "Table emptied", Status.ERROR, RuleInfo.ALL_ENGINES, "0.1");
 
   @Override
   public RuleInfo info() {
@@ -33,10 +32,16 @@ public record TruncateTable() implements StatementRule {
       if (context.schema().isInUse(table)) {
         context.report(
             statement.span(),
-            "TRUNCATE destroys all rows of %s%s under an ACCESS EXCLUSIVE lock: all reads and writes wait. Delete what must go in batches with a WHERE, or take a backup first."
-                .formatted(table, truncate.cascade() ? others(table, context) : ""));
+            "TRUNCATE destroys all rows of %s%s %s. Delete what must go in batches with a WHERE, or take a backup first."
+                .formatted(table, truncate.cascade() ? others(table, context) : "", how(context)));
       }
     }
+  }
+
+  private static String how(Context context) {
+    return context.schema().version().engine() == Engine.POSTGRESQL
+        ? "under an ACCESS EXCLUSIVE lock: all reads and writes wait"
+        : "and cannot be rolled back: it commits at once, also what was open before it";
   }
 
   private static String others(ObjectName name, Context context) {

@@ -201,7 +201,9 @@ final class Objects {
     if (reader.take("PREPARE")) {
       return new Statement.Utility("DEALLOCATE PREPARE", null, null);
     }
-    reader.take("TEMPORARY");
+    if (reader.take("TEMPORARY")) {
+      return new Statement.Utility("DROP TEMPORARY TABLE", null, null);
+    }
     if (reader.at("INDEX") || reader.at("ONLINE") || reader.at("OFFLINE")) {
       return dropIndex(reader, from);
     }

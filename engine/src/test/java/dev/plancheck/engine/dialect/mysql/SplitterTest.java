@@ -50,10 +50,12 @@ class SplitterTest {
   void followsDelimiter() {
     var script =
         Resource.mysql(
-            "DELIMITER //\n"
-                + "CREATE PROCEDURE p() BEGIN SELECT 1; END//\n"
-                + "delimiter ;\n"
-                + "SELECT 2; SELECT 3");
+            """
+            DELIMITER //
+            CREATE PROCEDURE p() BEGIN SELECT 1; END//
+            delimiter ;
+            SELECT 2; SELECT 3
+            """);
     assertThat(texts(script))
         .containsExactly("CREATE PROCEDURE p() BEGIN SELECT 1; END", "SELECT 2", "SELECT 3");
   }

@@ -33,11 +33,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// In a `sql` block a line that ends with `-- error: ID` or `-- warning: ID` (several joined by
 /// commas) must be reported so, at that line; a line without must not be. Only the page's own rule
-/// is on, with the findings of the review itself. Attributes of a block: `version=13`,
-/// `schema=NAME` (a block `sql schema NAME` above, see [PageSchema]; without it nothing is known of
-/// the target), `set.NAME=VALUE` (a setting of the target), `rules=ID,ID` (more rules to switch
-/// on), `judge=refuses` or `judge=accepts` (what a server says to a statement that the grammar
-/// rejects). A `finding` block behind a `sql` block shows its findings as people see them.
+/// is on, with the findings of the review itself. Attributes of a block: `engine=mysql`,
+/// `version=13`, `schema=NAME` (a block `sql schema NAME` above, see [PageSchema]; without it
+/// nothing is known of the target), `set.NAME=VALUE` (a setting of the target), `rules=ID,ID` (more
+/// rules to switch on), `judge=refuses` or `judge=accepts` (what a server says to a statement that
+/// the grammar rejects). A `finding` block behind a `sql` block shows its findings as people see
+/// them.
 public final class PageRunner {
   private static final Pattern EXPECTED =
       Pattern.compile(
@@ -226,10 +227,19 @@ public final class PageRunner {
     return schema.withSettings(settings);
   }
 
+  /// `engine=mysql version=5.7`; without a version the usual one of the engine.
   private static EngineVersion version(Block block) {
-    return block
-        .attribute("version")
-        .map(major -> new EngineVersion(Engine.POSTGRESQL, Integer.parseInt(major)))
-        .orElse(EngineVersion.POSTGRESQL_LATEST);
+    var engine =
+        block
+            .attribute("engine")
+            .map(id -> Engine.byId(id).orElseThrow())
+            .orElse(Engine.POSTGRESQL);
+    var version = block.attribute("version");
+    if (version.isEmpty()) {
+      return EngineVersion.usual(engine);
+    }
+    var numbers = version.get().split("\\.", 2);
+    var minor = numbers.length > 1 ? Integer.parseInt(numbers[1]) : 0;
+    return new EngineVersion(engine, Integer.parseInt(numbers[0]), minor);
   }
 }

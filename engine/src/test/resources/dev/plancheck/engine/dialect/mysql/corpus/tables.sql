@@ -68,8 +68,9 @@ DROP INDEX book_title ON book ALGORITHM=INPLACE LOCK=NONE;
 -- # Drop TABLE
 DROP TABLE book;
 DROP TABLE IF EXISTS shop.book, `author` CASCADE;
-DROP TEMPORARY TABLE IF EXISTS recent;
 DROP TABLES a, b;
+-- # Utility DROP TEMPORARY TABLE
+DROP TEMPORARY TABLE IF EXISTS recent;
 -- # RenameTables
 RENAME TABLE book TO books;
 RENAME TABLE book TO book_old, book_new TO book, shop.a TO archive.a;
