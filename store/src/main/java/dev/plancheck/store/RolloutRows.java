@@ -4,6 +4,7 @@ package dev.plancheck.store;
 
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.PlanName;
+import dev.plancheck.checks.rollout.ChangeJournal.Mode;
 import dev.plancheck.checks.rollout.FailurePolicy;
 import dev.plancheck.checks.rollout.Rollout;
 import dev.plancheck.checks.rollout.RolloutOptions;
@@ -188,9 +189,15 @@ final class RolloutRows {
         StoredText.unescape(row.getString("actor")),
         report(row),
         time(row, "check_after"),
+        mode(row),
         row.getBoolean("resumed"),
         row.getBoolean("asked"),
         new Task.Times(time(row, "queued_at"), time(row, "started_at"), time(row, "ended_at")));
+  }
+
+  private static @Nullable Mode mode(ResultSet row) throws SQLException {
+    var mode = row.getString("mode");
+    return mode == null ? null : StoredNames.read(Mode.class, mode);
   }
 
   /// What the database remembers the task by.

@@ -38,6 +38,12 @@ public record Approval(
     decisions = List.copyOf(decisions);
   }
 
+  /// The decision that was the last to be needed; null while there is none, and where nobody has to
+  /// decide.
+  public @Nullable Long completedBy() {
+    return ApprovalStep.last(steps);
+  }
+
   /// Whether the plan may go as far as its approval is concerned.
   public boolean isGiven() {
     return switch (state) {

@@ -115,7 +115,7 @@ final class ApprovalReader {
     var progress =
         ApprovalProgress.underWay(binding(of, assessment, policy, ""), records.list(name));
     return progress.isGiven()
-        ? new ApprovalState.Given()
+        ? new ApprovalState.Given(ApprovalStep.last(progress.steps()))
         : new ApprovalState.Missing(progress.words(assessment.risk()));
   }
 

@@ -67,7 +67,7 @@ public final class ApprovalService implements ApprovalQuestion {
             || (approval.planVersion() == seen.planVersion()
                 && approval.attempt() == seen.attempt());
     return sees
-        ? new ApprovalState.Given()
+        ? new ApprovalState.Given(approval.completedBy())
         : new ApprovalState.Missing("the plan is edited or checked at this moment; ask again");
   }
 

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The one gate. It reads what is stored and changes nothing but the list of overrides.
 ///
@@ -49,15 +50,16 @@ public final class Gate {
     var standing = runs.standing(plan);
     var seen = seen(standing);
     var reasons = new ArrayList<>(reasons(standing));
+    Long approved = null;
     if (purpose == Purpose.ROLLOUT) {
       switch (approval.state(plan, seen)) {
-        case ApprovalState.Given _ -> {}
+        case ApprovalState.Given(var decision) -> approved = decision;
         case ApprovalState.Missing(var why) -> reasons.add(new GateReason.NotApproved(why));
       }
     }
     return reasons.isEmpty()
-        ? new GateAnswer.Open(seen)
-        : overridden(plan, purpose, new GateAnswer.Blocked(seen, reasons));
+        ? new GateAnswer.Open(seen, approved)
+        : overridden(plan, purpose, new GateAnswer.Blocked(seen, reasons), approved);
   }
 
   /// A run that an earlier content of the plan left behind says nothing of a plan without checks.
@@ -79,12 +81,13 @@ public final class Gate {
     return tasks.evaluate(plan, standing, all, open).without(overrides.list(plan));
   }
 
-  private GateAnswer overridden(PlanName plan, Purpose purpose, GateAnswer.Blocked blocked) {
+  private GateAnswer overridden(
+      PlanName plan, Purpose purpose, GateAnswer.Blocked blocked, @Nullable Long approved) {
     return overrides.list(plan).stream()
         .filter(override -> override.covers(purpose, blocked.seen(), blocked.reasons()))
         .reduce((_, last) -> last)
-        .<GateAnswer>map(
-            override -> new GateAnswer.Overridden(blocked.seen(), blocked.reasons(), override))
+        .<GateAnswer>map(override ->
+            new GateAnswer.Overridden(blocked.seen(), blocked.reasons(), override, approved))
         .orElse(blocked);
   }
 

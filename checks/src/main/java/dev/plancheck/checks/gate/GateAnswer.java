@@ -30,15 +30,23 @@ public sealed interface GateAnswer {
     };
   }
 
-  record Open(Seen seen) implements GateAnswer {
+  /// `approval` is the decision that completed the plan's approval; null where nobody had to
+  /// decide, and for a purpose that needs no approval.
+  record Open(Seen seen, @Nullable Long approval) implements GateAnswer {
+    public Open(Seen seen) {
+      this(seen, null);
+    }
+
     @Override
     public List<GateReason> reasons() {
       return List.of();
     }
   }
 
-  /// Open, as a person has taken these reasons over.
-  record Overridden(Seen seen, List<GateReason> reasons, GateOverride override)
+  /// Open, as a person has taken these reasons over. `approval` is null also where the missing
+  /// approval is what was taken over.
+  record Overridden(
+      Seen seen, List<GateReason> reasons, GateOverride override, @Nullable Long approval)
       implements GateAnswer {
     public Overridden {
       reasons = List.copyOf(reasons);

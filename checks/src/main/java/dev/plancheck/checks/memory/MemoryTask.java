@@ -101,6 +101,7 @@ final class MemoryTask {
         actor,
         report,
         checkAfter,
+        mode,
         isResumed(),
         asked,
         new Task.Times(queuedAt, startedAt, endedAt));

@@ -14,6 +14,7 @@ import dev.plancheck.checks.run.PlanCheckRunConfig;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// From what the gate let through to the list of tasks: exactly the databases that were checked or
 /// sampled out, none that joined since.
@@ -48,9 +49,20 @@ final class Manifest {
             plan.name(),
             plan.version(),
             answer.seen().attempt(),
-            null,
-            answer instanceof GateAnswer.Overridden(_, _, var override) ? override.id() : null);
+            approval(answer),
+            answer instanceof GateAnswer.Overridden(_, _, var override, _) ? override.id() : null);
     return new RolloutDraft(source, order.options(), environments, items, order.actor());
+  }
+
+  /// The id of the decision that completed the approval, as the manifest names it.
+  private static @Nullable String approval(GateAnswer answer) {
+    var decision =
+        switch (answer) {
+          case GateAnswer.Open(_, var approval) -> approval;
+          case GateAnswer.Overridden(_, _, _, var approval) -> approval;
+          case GateAnswer.Blocked _ -> null;
+        };
+    return decision == null ? null : decision.toString();
   }
 
   /// What somebody wants to be rolled out.

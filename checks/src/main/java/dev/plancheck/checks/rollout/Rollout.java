@@ -36,7 +36,8 @@ public record Rollout(
   }
 
   /// What let it through the gate. `attempt` is 0 for a plan that has nothing to check; `approval`
-  /// and `override` are null where there was none.
+  /// is the id of the decision that completed the approval; it and `override` are null where there
+  /// was none.
   public record Source(
       PlanName plan,
       int planVersion,

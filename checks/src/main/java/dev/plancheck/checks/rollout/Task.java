@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.rollout;
 
+import dev.plancheck.checks.rollout.ChangeJournal.Mode;
 import dev.plancheck.engine.text.Position;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `name` is what the database itself remembers it by: no other task of any installation ever has
 /// it. `actor` is whose word let it begin. `checkAfter` asks for a check that began later than
-/// that, because the database is not what earlier checks saw; `resumed` tells that statements of an
-/// earlier try stay applied, so that no check can speak for it any more. `asked` tells that a
-/// person wants it tried again, even in a stage that stopped.
+/// that, because the database is not what earlier checks saw; `mode` is how its sheet is applied,
+/// null until that was chosen; `resumed` tells that statements of an earlier try stay applied, so
+/// that no check can speak for it any more. `asked` tells that a person wants it tried again, even
+/// in a stage that stopped.
 public record Task(
     TaskKey key,
     String name,
@@ -22,6 +24,7 @@ public record Task(
     String actor,
     Report report,
     @Nullable Instant checkAfter,
+    @Nullable Mode mode,
     boolean resumed,
     boolean asked,
     Times times) {

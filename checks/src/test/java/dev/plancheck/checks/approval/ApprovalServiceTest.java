@@ -15,6 +15,8 @@ import dev.plancheck.checks.ApiException.Code;
 import dev.plancheck.checks.approval.Approval.State;
 import dev.plancheck.checks.approval.ApprovalDecision.Kind;
 import dev.plancheck.checks.contract.Samples;
+import dev.plancheck.checks.gate.GateAnswer;
+import dev.plancheck.checks.gate.Purpose;
 import dev.plancheck.checks.notice.NoticeEvent;
 import dev.plancheck.checks.notice.Webhook;
 import dev.plancheck.checks.plan.DatabaseName;
@@ -98,6 +100,20 @@ final class ApprovalServiceTest {
         Code.FAILED_PRECONDITION,
         "does not wait for an approval: approved by",
         () -> rig.approve(plan, MAX));
+  }
+
+  @Test
+  void theGateNamesTheDecisionThatCompletedTheApproval() throws InterruptedException {
+    var plan = rig.checked(UPDATE);
+    rig.approveAll(plan);
+    var last = rig.approval(plan).decisions().getLast();
+
+    var answer = rig.decisions.gate().evaluate(plan, Purpose.ROLLOUT);
+    assertThat(answer).isInstanceOf(GateAnswer.Open.class);
+    assertThat(((GateAnswer.Open) answer).approval()).isEqualTo(last.id());
+
+    var asked = rig.decisions.gate().evaluate(plan, Purpose.APPROVAL);
+    assertThat(((GateAnswer.Open) asked).approval()).as("needs no approval").isNull();
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class GateToProto {
           .setTargetCount(run.counts().targets())
           .setMatchedCount(run.counts().matched());
     }
-    if (answer instanceof GateAnswer.Overridden(_, _, var override)) {
+    if (answer instanceof GateAnswer.Overridden(_, _, var override, _)) {
       message.setOverride(override(override));
     }
     return message.build();

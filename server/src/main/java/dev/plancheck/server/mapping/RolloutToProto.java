@@ -123,7 +123,6 @@ public final class RolloutToProto {
   public static RolloutTask task(Rollout rollout, Task task, TaskWork work) {
     var backup = work.backup();
     return builder(rollout, task)
-        .setTransactional(work.mode() == Mode.TRANSACTION)
         .addAllStatements(work.entries().stream().map(RolloutToProto::statement).toList())
         .addAllBackups(
             backup == null
@@ -146,6 +145,7 @@ public final class RolloutToProto {
             .setSheet(Names.sheet(rollout.plan().project(), item.sheet()))
             .setPriorBackup(item.priorBackup())
             .setState(state(task.state()))
+            .setTransactional(task.mode() == Mode.TRANSACTION)
             .setActor(task.actor())
             .setMessage(report.words())
             .setAppliedBeforeCount(report.appliedBefore());

@@ -187,6 +187,7 @@ final class RolloutRestTest {
             SERVER.get("/v1/" + plan + "/rollout/tasks?states=DONE&environments=staging"),
             ListRolloutTasksResponse.getDefaultInstance());
     assertThat(done.getTasksList()).hasSize(1);
+    assertThat(done.getTasks(0).getTransactional()).isTrue();
     assertThat(done.getTasks(0).getStatementsList()).as("not in lists").isEmpty();
 
     var task = task(plan, 2);
