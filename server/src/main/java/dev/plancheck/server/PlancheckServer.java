@@ -96,8 +96,7 @@ public final class PlancheckServer implements AutoCloseable {
     var targets = new PostgresqlConnector(instances, config.passwords(vault));
     var judge = closing.add(new EmbeddedJudge(config.folders(), clock));
     var differences = new PostgresqlDifferences(instances, config.passwords(vault), judge);
-    var setup =
-        new Checks.Setup(policy(config), Rules.VERSION, config.runs(), judge, differences);
+    var setup = new Checks.Setup(policy(config), Rules.VERSION, config.runs(), judge, differences);
     var sync = new DatabaseSync(ports.instances(), ports.databases(), targets);
     var webhooks = new WebhookTargets(config.allowsPrivateWebhooks());
     var sender = closing.add(new HttpWebhookSender(webhooks, vault, clock, config.version()));

@@ -12,6 +12,7 @@ import java.text.ParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -64,7 +65,7 @@ final class OldServer {
         .filter(row -> fates.contains(row.fate()))
         .sorted(Comparator.comparingLong(OldRow::id))
         .map(this::get)
-        .filter(FILTERS.get(filter))
+        .filter(Objects.requireNonNull(FILTERS.get(filter)))
         .toList();
   }
 

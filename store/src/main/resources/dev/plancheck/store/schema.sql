@@ -56,6 +56,12 @@ create table plancheck.approval_policy (
   at timestamp with time zone default now() not null
 );
 
+create table plancheck.computed_sheet (
+  plan_id bigint not null,
+  sha256 text not null,
+  computed_at timestamp with time zone default now() not null
+);
+
 create table plancheck.connection_lease (
   instance text collate "C" not null,
   slot integer not null,
@@ -470,6 +476,8 @@ alter table plancheck.approval_decision add constraint approval_decision_step_ch
 
 alter table plancheck.approval_policy add constraint approval_policy_pkey PRIMARY KEY (id);
 
+alter table plancheck.computed_sheet add constraint computed_sheet_pkey PRIMARY KEY (plan_id, sha256);
+
 alter table plancheck.connection_lease add constraint connection_lease_pkey PRIMARY KEY (instance, slot);
 
 alter table plancheck.connection_lease add constraint connection_lease_slot_check CHECK ((slot >= 0));
@@ -672,6 +680,10 @@ alter table plancheck.approval_decision add constraint approval_decision_plan_id
 
 alter table plancheck.approval_policy add constraint approval_policy_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id);
 
+alter table plancheck.computed_sheet add constraint computed_sheet_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id) ON DELETE CASCADE;
+
+alter table plancheck.computed_sheet add constraint computed_sheet_sha256_fkey FOREIGN KEY (sha256) REFERENCES sheet(sha256) ON DELETE CASCADE;
+
 alter table plancheck.database add constraint database_instance_id_fkey FOREIGN KEY (instance_id) REFERENCES instance(id) ON DELETE CASCADE;
 
 alter table plancheck.database_group add constraint database_group_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id);
@@ -733,6 +745,8 @@ CREATE INDEX access_token_of_user ON plancheck.access_token USING btree (user_id
 CREATE INDEX approval_decision_of_plan ON plancheck.approval_decision USING btree (plan_id, id);
 
 CREATE INDEX approval_policy_of_project ON plancheck.approval_policy USING btree (project_id, id);
+
+CREATE INDEX computed_sheet_of_sheet ON plancheck.computed_sheet USING btree (sha256);
 
 CREATE INDEX database_change_of_database ON plancheck.database_change USING btree (instance, database, id);
 
@@ -947,7 +961,8 @@ create view plancheck.plan_check_result as
     expanded.fingerprint,
     expanded.statement_types,
     expanded.changed_tables,
-    expanded.checked_at
+    expanded.checked_at,
+    expanded.computed_sha256
    FROM (((plan_check_run run
      JOIN plan plan ON ((plan.id = run.plan_id)))
      CROSS JOIN LATERAL ( SELECT (0)::bigint AS first_target,
@@ -1009,7 +1024,8 @@ create view plancheck.plan_check_result as
                             ELSE count(*) FILTER (WHERE ((entry.body ? 'numbers'::text) AND (NOT (entry.body ? 'summary'::text)))) OVER (ORDER BY entry.ordinal)
                         END AS summary,
                     count((entry.body ->> 'spec'::text)) OVER (ORDER BY entry.ordinal) AS spec,
-                    count((entry.body ->> 'sheetSha256'::text)) OVER (ORDER BY entry.ordinal) AS sheet
+                    count((entry.body ->> 'sheetSha256'::text)) OVER (ORDER BY entry.ordinal) AS sheet,
+                    count((entry.body ->> 'computedSha256'::text)) OVER (ORDER BY entry.ordinal) AS computed
                    FROM jsonb_array_elements((stored.payload -> 'targets'::text)) WITH ORDINALITY entry(body, ordinal)
                 ), pattern_finding AS (
                  SELECT part_1.pattern,
@@ -1034,6 +1050,11 @@ create view plancheck.plan_check_result as
                     (part_1.body ->> 'sheetSha256'::text) AS text
                    FROM part part_1
                   WHERE (part_1.body ? 'sheetSha256'::text)
+                ), computed AS (
+                 SELECT part_1.computed AS number,
+                    (part_1.body ->> 'computedSha256'::text) AS text
+                   FROM part part_1
+                  WHERE (part_1.body ? 'computedSha256'::text)
                 ), changed AS (
                  SELECT part_1.ordinal,
                     jsonb_agg(jsonb_build_object('table', COALESCE((shape.body ->> 'table'::text), ''::text), 'rows',
@@ -1087,13 +1108,15 @@ create view plancheck.plan_check_result as
                     WHEN (summary.body IS NOT NULL) THEN COALESCE(changed.tables, '[]'::jsonb)
                     ELSE NULL::jsonb
                 END AS changed_tables,
-            COALESCE("time".at, run.result_started_at) AS checked_at
-           FROM (((((((((part
+            COALESCE("time".at, run.result_started_at) AS checked_at,
+            COALESCE(computed.text, ''::text) AS computed_sha256
+           FROM ((((((((((part
              JOIN pattern_finding ON ((pattern_finding.pattern = part.pattern)))
              JOIN finding ON ((finding.ordinal = pattern_finding.finding)))
              JOIN checked ON ((checked.ordinal = finding.checked)))
              LEFT JOIN spec ON ((spec.number = part.spec)))
              LEFT JOIN sheet ON ((sheet.number = part.sheet)))
+             LEFT JOIN computed ON ((computed.number = part.computed)))
              LEFT JOIN summary ON ((checked.is_summary AND (summary.ordinal = part.summary))))
              LEFT JOIN statements ON ((statements.ordinal = summary.statements)))
              LEFT JOIN changed ON ((checked.is_summary AND (changed.ordinal = part.ordinal))))

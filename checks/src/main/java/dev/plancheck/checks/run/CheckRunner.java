@@ -97,8 +97,7 @@ public final class CheckRunner implements AutoCloseable {
   private Attempt attempt(PlanCheckRunConfig config, ComputedSheets computed) {
     latest = new TargetTimes();
     return new Attempt(
-        config,
-        new Attempt.Reviewing(means, computing, tools.settings().shared(), computed));
+        config, new Attempt.Reviewing(means, computing, tools.settings().shared(), computed));
   }
 
   /// All that a config wants to be checked; see [#run(Attempt, BitSet, Duration, StopSignal,

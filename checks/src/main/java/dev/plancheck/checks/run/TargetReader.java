@@ -68,8 +68,7 @@ final class TargetReader {
   TargetReader(CheckTarget target, List<CheckType> types, RunWork run, Runnable answered) {
     this.target = target;
     this.types = types;
-    this.reading =
-        new TargetReading(target.sheet(), run.before(target), run.governing(target));
+    this.reading = new TargetReading(target.sheet(), run.before(target), run.governing(target));
     this.connector = run.connector();
     this.differences = run.differences();
     this.computed = run.computed();

@@ -25,8 +25,8 @@ public final class TargetReading {
   private final CompletableFuture<Snapshot> snapshot = new CompletableFuture<>();
   private final CompletableFuture<List<RowEstimate>> estimates = new CompletableFuture<>();
 
-  /// `sheet` is the plan's own; `before` are the sheets that the plan runs there first; `governedBy`
-  /// is the policy that what is read is for.
+  /// `sheet` is the plan's own; `before` are the sheets that the plan runs there first;
+  /// `governedBy` is the policy that what is read is for.
   TargetReading(String sheet, List<String> before, GoverningTerms governedBy) {
     this.own = sheet;
     this.before = List.copyOf(before);

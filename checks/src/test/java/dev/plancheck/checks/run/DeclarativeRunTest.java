@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.declarative.Difference;
 import dev.plancheck.checks.plan.Sheet;
-import dev.plancheck.checks.target.TargetException.Kind;
 import dev.plancheck.checks.target.TargetException;
+import dev.plancheck.checks.target.TargetException.Kind;
 import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.text.Span;
@@ -70,7 +70,8 @@ final class DeclarativeRunTest {
     assertThat(report.results()).extracting(Result::sheet).containsOnly(Sheet.of(WANTED).sha256());
     assertThat(summary(report, 2).computed()).isEqualTo(Sheet.of(other).sha256());
     assertThat(summary(report, 2).summary()).isNotNull();
-    assertThat(Objects.requireNonNull(summary(report, 2).summary()).statementTypes()).containsExactly("ALTER TABLE");
+    assertThat(Objects.requireNonNull(summary(report, 2).summary()).statementTypes())
+        .containsExactly("ALTER TABLE");
     assertThat(rig.sheets.get(Sheet.of(one).sha256())).isPresent();
     assertThat(rig.sheets.get(Sheet.of(other).sha256())).isPresent();
   }

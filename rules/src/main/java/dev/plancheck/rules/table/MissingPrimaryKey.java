@@ -72,12 +72,12 @@ public record MissingPrimaryKey() implements ScriptRule {
           step.statement().span(),
           (step.schema().version().engine() == Engine.POSTGRESQL
                   ? "%s has no primary key in the end: logical replication refuses its updates and"
-                        + " deletes, and doubled rows cannot be told apart. Add one, for instance"
-                        + " `id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY`."
+                      + " deletes, and doubled rows cannot be told apart. Add one, for instance"
+                      + " `id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY`."
                   : "%s has no primary key in the end: replicas search the whole table for each"
-                        + " changed row, gh-ost cannot work on it, and doubled rows cannot be told"
-                        + " apart. Add one, for instance `id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY"
-                        + " KEY`.")
+                      + " changed row, gh-ost cannot work on it, and doubled rows cannot be told"
+                      + " apart. Add one, for instance `id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY"
+                      + " KEY`.")
               .formatted(name));
     }
   }

@@ -102,7 +102,8 @@ public final class PostgresqlDifferences implements SchemaDifferences {
       var existing = existing();
       if (existing.witness().treacherousName() != null) {
         throw Refusal.because(
-            "the database has an object whose name holds a control character or the mark of a comment");
+            "the database has an object whose name holds a control character or the mark of a"
+                + " comment");
       }
       return comparisons.difference(existing, wanted, cut);
     }
