@@ -137,6 +137,8 @@ final class HttpWebhookSenderTest {
 
   private static void answerInTheClear(ServerSocket plain) {
     try (var caller = plain.accept()) {
+      // The caller speaks first; what comes before that may break its connection in other ways.
+      var _ = caller.getInputStream().read();
       caller.getOutputStream().write("this is no TLS\r\n".getBytes(StandardCharsets.UTF_8));
       caller.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
