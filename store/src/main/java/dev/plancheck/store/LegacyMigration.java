@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.postgresql.util.PSQLState;
@@ -67,11 +68,20 @@ public final class LegacyMigration {
     requireSameSource(connection, wish);
     var trust =
         wish.trustDays() == 0 ? MigrationReport.DEFAULT_TRUST : Duration.ofDays(wish.trustDays());
-    var report = MigrationReport.of(MigratedPlans.read(connection), trust, Instant.now());
+    var report = MigrationReport.of(MigratedPlans.read(connection), trust, now(connection));
     if (!wish.rehearsal() && !report.opens()) {
       connection.commit();
     }
     return report;
+  }
+
+  /// By the clock that the records were made by.
+  private static Instant now(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("select now()")) {
+      row.next();
+      return row.getObject(1, OffsetDateTime.class).toInstant();
+    }
   }
 
   private void requireAlone(Connection connection) throws SQLException {
