@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -322,10 +323,16 @@ final class GateCasesTest {
     return checked(created(spec("good", SAFE, 1), spec("bad", WRONG, 1)));
   }
 
+  /// On an instance of its own: one that answered before is waited for, and this clock stands.
   private PlanName unreachable() throws InterruptedException {
+    var gone = new DatabaseName(instance + "-gone", "shop");
+    SERVER.memory.instances().create(Samples.instance(gone.instance(), "production"));
+    SERVER.memory.databases().sync(gone.instance(), Set.of(gone.database()));
     TARGETS.script(
-        database(1), Behaviour.FINE.with(Step.OPEN, new Trouble.Fails(Kind.UNREACHABLE, "gone")));
-    return checked(change(SAFE, 3));
+        gone, Behaviour.FINE.with(Step.OPEN, new Trouble.Fails(Kind.UNREACHABLE, "gone")));
+    var targets = new ArrayList<>(Samples.databases(instance, 2));
+    targets.add(1, gone);
+    return checked(created(spec("change", SAFE, targets)));
   }
 
   private PlanName allUnreachable() throws InterruptedException {
@@ -398,10 +405,6 @@ final class GateCasesTest {
     var names = new HashSet<String>();
     Samples.databases(instance, count).forEach(name -> names.add(name.database()));
     SERVER.memory.databases().sync(instance, names);
-  }
-
-  private DatabaseName database(int number) {
-    return Samples.databases(instance, number + 1).getLast();
   }
 
   private GateEvaluation gate(PlanName plan, String purpose) {
