@@ -82,8 +82,7 @@ final class CheckRun {
 
   /// Ctrl-C: ends what runs on the databases, and says so instead of a report of half of them.
   private void interrupt(Checks checks) {
-    progress.close();
-    progress.say("plancheck: interrupted, so there is no report; nothing was changed anywhere");
+    progress.sayLast("plancheck: interrupted, so there is no report; nothing was changed anywhere");
     checks.close();
   }
 

@@ -16,6 +16,7 @@ public final class Progress implements AutoCloseable {
   private final boolean moves;
   private final int columns;
   private @Nullable String shown;
+  private boolean ended;
 
   public Progress(Terminal terminal) {
     this.err = new PrintStream(terminal.err().bytes(), true, StandardCharsets.UTF_8);
@@ -25,8 +26,18 @@ public final class Progress implements AutoCloseable {
 
   /// A line that stays, whether on a terminal or not.
   public synchronized void say(String line) {
+    if (ended) {
+      return;
+    }
     err.print((shown == null ? "" : CLEAR) + line + "\n" + (shown == null ? "" : shown));
     err.flush();
+  }
+
+  /// Takes the bar away and says the last line: what fails because of the end is not told any more.
+  public synchronized void sayLast(String line) {
+    close();
+    say(line);
+    ended = true;
   }
 
   /// `done` of `total`, and what there is to say about it.
@@ -38,7 +49,7 @@ public final class Progress implements AutoCloseable {
 
   public synchronized void show(String doing) {
     var line = Cells.cut(doing, columns - 1);
-    if (moves && !line.equals(shown)) {
+    if (moves && !ended && !line.equals(shown)) {
       err.print(CLEAR + line);
       err.flush();
       shown = line;
