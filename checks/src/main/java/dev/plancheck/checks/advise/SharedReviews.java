@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.advise;
 
+import dev.plancheck.checks.cache.LatestUsed;
 import dev.plancheck.checks.plan.Sheet;
 import dev.plancheck.checks.policy.GoverningTerms;
 import dev.plancheck.checks.target.Snapshot;
@@ -10,7 +11,6 @@ import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.review.ReviewResult;
 import dev.plancheck.engine.schema.Mentions;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -103,15 +103,7 @@ public final class SharedReviews {
   }
 
   private static <K, V> Map<K, V> latest() {
-    return Collections.synchronizedMap(
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > REMEMBERED;
-          }
-        });
+    return Collections.synchronizedMap(new LatestUsed<>(REMEMBERED));
   }
 
   private <K, V> CompletableFuture<V> once(

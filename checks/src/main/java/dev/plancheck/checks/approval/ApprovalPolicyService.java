@@ -3,7 +3,7 @@
 package dev.plancheck.checks.approval;
 
 import dev.plancheck.checks.ApiException;
-import java.util.LinkedHashMap;
+import dev.plancheck.checks.cache.LatestUsed;
 import java.util.List;
 import java.util.Map;
 
@@ -12,15 +12,7 @@ public final class ApprovalPolicyService {
   private static final int REMEMBERED = 100;
 
   private final ApprovalPolicies policies;
-  private final Map<String, CompiledPolicy> compiled =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, CompiledPolicy> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<String, CompiledPolicy> compiled = new LatestUsed<>(REMEMBERED);
 
   public ApprovalPolicyService(ApprovalPolicies policies) {
     this.policies = policies;

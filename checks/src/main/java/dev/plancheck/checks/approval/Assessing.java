@@ -4,6 +4,7 @@ package dev.plancheck.checks.approval;
 
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.CheckPorts;
+import dev.plancheck.checks.cache.LatestUsed;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.PlanName;
@@ -11,7 +12,6 @@ import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.engine.schema.Fingerprint;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,15 +49,7 @@ final class Assessing {
 
   private static final int MOST_UNDER_WAY = 100;
 
-  private final Map<PlanName, Kept> underWay =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<PlanName, Kept> eldest) {
-          return size() > MOST_UNDER_WAY;
-        }
-      };
+  private final Map<PlanName, Kept> underWay = new LatestUsed<>(MOST_UNDER_WAY);
   private final CheckPorts ports;
   private final ApprovalRecords records;
 

@@ -4,12 +4,12 @@ package dev.plancheck.checks.approval;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.plancheck.checks.cache.LatestUsed;
 import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.schema.Fingerprint;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Digests of what comes one by one and is never all in memory.
@@ -41,15 +41,7 @@ final class Digests {
   static final class Findings {
     private static final int REMEMBERED = 10_000;
 
-    private final Map<Finding, String> known =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Finding, String> eldest) {
-            return size() > REMEMBERED;
-          }
-        };
+    private final Map<Finding, String> known = new LatestUsed<>(REMEMBERED);
 
     String of(Finding finding) {
       return known.computeIfAbsent(finding, Fingerprint::ofRecord);

@@ -3,9 +3,9 @@
 package dev.plancheck.checks.approval;
 
 import dev.plancheck.checks.approval.Assessment.Cause;
+import dev.plancheck.checks.cache.LatestUsed;
 import dev.plancheck.checks.expression.Expression.Answer;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +36,7 @@ final class Judgement {
           0);
 
   private final CompiledPolicy policy;
-  private final Map<Look, Set<Cause>> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Look, Set<Cause>> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<Look, Set<Cause>> known = new LatestUsed<>(REMEMBERED);
   private int questions;
 
   Judgement(CompiledPolicy policy) {

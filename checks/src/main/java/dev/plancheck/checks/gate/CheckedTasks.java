@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.gate;
 
+import dev.plancheck.checks.cache.LatestUsed;
 import dev.plancheck.checks.plan.PlanName;
 import dev.plancheck.checks.run.CheckedState;
 import dev.plancheck.checks.run.FoundResult;
@@ -13,7 +14,6 @@ import dev.plancheck.checks.run.SpecTarget;
 import dev.plancheck.engine.review.Status;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +88,7 @@ final class CheckedTasks {
   private record Attempt(long run, int attempt) {}
 
   private final Runs runs;
-  private final Map<Attempt, Map<SpecTarget, Tally>> remembered = new LinkedHashMap<>();
+  private final Map<Attempt, Map<SpecTarget, Tally>> remembered = new LatestUsed<>(REMEMBERED);
 
   CheckedTasks(Runs runs) {
     this.runs = runs;
@@ -98,18 +98,13 @@ final class CheckedTasks {
   /// last any more.
   synchronized Optional<Map<SpecTarget, Tally>> of(PlanName plan, PlanCheckRun run) {
     var attempt = new Attempt(run.id(), run.attempt());
-    var known = remembered.remove(attempt);
-    if (known == null) {
-      known = read(plan, run).orElse(null);
-      if (known == null) {
-        return Optional.empty();
-      }
+    var known = remembered.get(attempt);
+    if (known != null) {
+      return Optional.of(known);
     }
-    remembered.put(attempt, known);
-    if (remembered.size() > REMEMBERED) {
-      remembered.remove(remembered.keySet().iterator().next());
-    }
-    return Optional.of(known);
+    var read = read(plan, run);
+    read.ifPresent(tallies -> remembered.put(attempt, tallies));
+    return read;
   }
 
   private Optional<Map<SpecTarget, Tally>> read(PlanName plan, PlanCheckRun run) {

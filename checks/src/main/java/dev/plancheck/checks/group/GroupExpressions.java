@@ -2,11 +2,11 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.group;
 
+import dev.plancheck.checks.cache.LatestUsed;
 import dev.plancheck.checks.expression.Expressions;
 import dev.plancheck.checks.expression.Expressions.Compiled;
 import dev.plancheck.checks.expression.Expressions.Kind;
 import dev.plancheck.checks.plan.Database;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,15 +27,7 @@ public final class GroupExpressions {
                   INSTANCE, Kind.TEXT,
                   DATABASE, Kind.TEXT,
                   LABELS, Kind.TEXT_BY_NAME)));
-  private final Map<String, Compiled.Ready> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Compiled.Ready> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<String, Compiled.Ready> known = new LatestUsed<>(REMEMBERED);
 
   synchronized Compiled compile(String text) {
     var remembered = known.get(text);

@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.policy;
 
+import dev.plancheck.checks.cache.LatestUsed;
 import dev.plancheck.checks.policy.PolicySource.Found.Unusable;
 import dev.plancheck.checks.policy.PolicySource.Found.Usable;
 import dev.plancheck.engine.review.PolicyReading;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Every policy that is stored, and the program's own. A hash stands for one text for ever, so that
@@ -15,15 +15,7 @@ public final class KnownPolicies implements PolicySource {
 
   private final OwnPolicy own;
   private final ReviewPolicies stored;
-  private final Map<String, Found> remembered =
-      new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Found> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<String, Found> remembered = new LatestUsed<>(REMEMBERED);
 
   public KnownPolicies(OwnPolicy own, ReviewPolicies stored) {
     this.own = own;

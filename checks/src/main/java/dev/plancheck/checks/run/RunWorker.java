@@ -2,12 +2,12 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
+import dev.plancheck.checks.cache.LatestUsed;
 import dev.plancheck.checks.run.Shards.Claim;
 import dev.plancheck.checks.run.StopSignal.Reason;
 import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,15 +34,7 @@ public final class RunWorker implements ShardWorker {
   private final Duration limit;
 
   /// Attempts that were worked on last, as long as memory is not short.
-  private final Map<AttemptKey, SoftReference<Attempt>> attempts =
-      new LinkedHashMap<>(2 * REMEMBERED, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<AttemptKey, SoftReference<Attempt>> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<AttemptKey, SoftReference<Attempt>> attempts = new LatestUsed<>(REMEMBERED);
 
   /// `limit` is the time that an attempt has, over all its owners.
   public RunWorker(Runs runs, Shards shards, CheckRunner runner, Duration limit) {

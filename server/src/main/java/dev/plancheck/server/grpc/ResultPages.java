@@ -3,6 +3,7 @@
 package dev.plancheck.server.grpc;
 
 import dev.plancheck.checks.ApiException;
+import dev.plancheck.checks.cache.LatestUsed;
 import dev.plancheck.checks.run.FoundResult;
 import dev.plancheck.checks.run.PlanCheckRun;
 import dev.plancheck.checks.run.RunStatus;
@@ -10,7 +11,6 @@ import dev.plancheck.checks.run.Runs;
 import dev.plancheck.server.mapping.ResultFilter;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,15 +32,7 @@ final class ResultPages {
   private record State(long run, int attempt, Instant updatedAt, ResultFilter filter) {}
 
   private final Runs runs;
-  private final Map<State, Long> totals =
-      new LinkedHashMap<>(KEPT * 2, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<State, Long> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<State, Long> totals = new LatestUsed<>(KEPT);
 
   ResultPages(Runs runs) {
     this.runs = runs;

@@ -5,6 +5,7 @@ package dev.plancheck.engine.dialect.mysql;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Dialect;
+import dev.plancheck.engine.dialect.NotLowered;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.sql.Statement;

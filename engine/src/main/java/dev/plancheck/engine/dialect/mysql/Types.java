@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.engine.dialect.mysql;
 
+import dev.plancheck.engine.dialect.NotLowered;
 import dev.plancheck.engine.dialect.mysql.Token.Kind;
 import dev.plancheck.engine.sql.TypeName;
 import java.util.ArrayList;

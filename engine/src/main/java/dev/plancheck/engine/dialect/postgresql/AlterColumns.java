@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.engine.dialect.postgresql;
 
+import dev.plancheck.engine.dialect.NotLowered;
 import dev.plancheck.engine.sql.TableAction;
 import dev.plancheck.engine.text.Span;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Column_actionContext;

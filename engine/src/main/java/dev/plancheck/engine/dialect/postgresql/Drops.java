@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.engine.dialect.postgresql;
 
+import dev.plancheck.engine.dialect.NotLowered;
 import dev.plancheck.engine.sql.ObjectKind;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;

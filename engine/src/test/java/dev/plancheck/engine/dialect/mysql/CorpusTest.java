@@ -5,6 +5,7 @@ package dev.plancheck.engine.dialect.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.engine.Engine;
+import dev.plancheck.engine.dialect.Shape;
 import dev.plancheck.engine.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;

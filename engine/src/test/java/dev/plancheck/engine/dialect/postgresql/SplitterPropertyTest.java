@@ -5,6 +5,7 @@ package dev.plancheck.engine.dialect.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.plancheck.engine.dialect.Expectation;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.text.Span;
@@ -193,7 +194,7 @@ class SplitterPropertyTest {
             "seldom.sql")
         .flatMap(file -> Resource.expectations(file).stream())
         .filter(e -> !(e.statement().statement() instanceof Statement.Copy))
-        .map(Resource.Expectation::text)
+        .map(Expectation::text)
         .toList();
   }
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql.declarative;
 
+import dev.plancheck.checks.cache.LatestUsed;
 import dev.plancheck.checks.declarative.Difference;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.schema.Fingerprint;
@@ -9,7 +10,6 @@ import dev.plancheck.targets.postgresql.declarative.CodeKeeper.Model;
 import dev.plancheck.targets.postgresql.declarative.CodeKeeper.NotUnderstoodException;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -37,8 +37,8 @@ final class Comparisons {
 
   private final ScratchServer server;
   private final Semaphore turns = new Semaphore(AT_ONCE);
-  private final Map<String, Workshop.Built> wanted = latest(REMEMBERED_WANTED);
-  private final Map<String, Difference> known = latest(REMEMBERED);
+  private final Map<String, Workshop.Built> wanted = new LatestUsed<>(REMEMBERED_WANTED);
+  private final Map<String, Difference> known = new LatestUsed<>(REMEMBERED);
   private volatile @Nullable Model nothing;
 
   Comparisons(ScratchServer server) {
@@ -133,16 +133,5 @@ final class Comparisons {
     synchronized (map) {
       map.put(key, value);
     }
-  }
-
-  private static <T> Map<String, T> latest(int most) {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-        return size() > most;
-      }
-    };
   }
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The plancheck authors
-package dev.plancheck.engine.dialect.postgresql;
+package dev.plancheck.engine.dialect;
 
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.TableAction;
 import java.util.stream.Collectors;
 
 /// What a statement was lowered to, in a few words: `AlterTable TABLE AddColumn, DropColumn`.
-final class Shape {
+public final class Shape {
   private Shape() {}
 
-  static String of(Statement statement) {
+  public static String of(Statement statement) {
     var name = statement.getClass().getSimpleName();
     return switch (statement) {
       case Statement.AlterTable alter ->
