@@ -405,7 +405,8 @@ cross join lateral (
           over (order by ordinal)
       end as summary,
       count(body ->> 'spec') over (order by ordinal) as spec,
-      count(body ->> 'sheetSha256') over (order by ordinal) as sheet
+      count(body ->> 'sheetSha256') over (order by ordinal) as sheet,
+      count(body ->> 'computedSha256') over (order by ordinal) as computed
     from jsonb_array_elements(stored.payload -> 'targets') with ordinality as entry (body, ordinal)
   ),
   pattern_finding as (
@@ -431,6 +432,11 @@ cross join lateral (
   ),
   sheet as (
     select sheet as number, body ->> 'sheetSha256' as text from part where body ? 'sheetSha256'
+  ),
+  computed as (
+    select computed as number, body ->> 'computedSha256' as text
+    from part
+    where body ? 'computedSha256'
   ),
   -- The numbers of the n-th table of a summary, from 1, are at 3n - 2, 3n - 1 and 3n.
   changed as (
@@ -482,13 +488,15 @@ cross join lateral (
     statements.types as statement_types,
     case when summary.body is not null
       then coalesce(changed.tables, '[]') end as changed_tables,
-    coalesce(time.at, run.result_started_at) as checked_at
+    coalesce(time.at, run.result_started_at) as checked_at,
+    coalesce(computed.text, '') as computed_sha256
   from part
   join pattern_finding on pattern_finding.pattern = part.pattern
   join finding on finding.ordinal = pattern_finding.finding
   join checked on checked.ordinal = finding.checked
   left join spec on spec.number = part.spec
   left join sheet on sheet.number = part.sheet
+  left join computed on computed.number = part.computed
   left join summary on checked.is_summary and summary.ordinal = part.summary
   left join statements on statements.ordinal = summary.statements
   left join changed on checked.is_summary and changed.ordinal = part.ordinal
