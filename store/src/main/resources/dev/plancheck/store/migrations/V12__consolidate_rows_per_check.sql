@@ -647,9 +647,12 @@ select
     concat_ws('; ',
       nullif(ends.errors, ''),
       case when ends.unfinished > 0
-        then format('%s checks were running when they were migrated', ends.unfinished) end,
+        then case ends.unfinished when 1 then 'a check was running when it was migrated'
+          else format('%s checks were running when they were migrated', ends.unfinished) end
+      end,
       case when odd.count > 0
-        then format('%s rows could not be migrated, as row %s: %s', odd.count, odd.first_uid,
+        then format(case odd.count when 1 then 'a row could not be migrated: row %2$s: %3$s'
+          else '%1$s rows could not be migrated, as row %2$s: %3$s' end, odd.count, odd.first_uid,
           odd.first_reason) end,
       case when ends.failed and ends.errors = '' and ends.unfinished = 0 and odd.count = 0
         then 'a check failed and did not say why' end),
