@@ -6,24 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plancheck.api.v1.GateEvaluation;
-import dev.plancheck.api.v1.Instance;
-import dev.plancheck.api.v1.ListPlanCheckRunResultsResponse;
 import dev.plancheck.api.v1.Plan;
 import dev.plancheck.api.v1.PlanCheckRun;
 import dev.plancheck.api.v1.PlanCheckRunResult;
 import dev.plancheck.api.v1.Project;
 import dev.plancheck.api.v1.Rollout;
 import dev.plancheck.api.v1.RolloutStage;
-import dev.plancheck.api.v1.RolloutTask;
 import dev.plancheck.api.v1.Sheet;
-import dev.plancheck.checks.run.RunSettings;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +34,7 @@ final class DeclarativeLiveTest {
           + " CREATE INDEX book_isbn ON book (isbn);";
 
   @SuppressWarnings("NullAway") // Set before all tests.
-  private static LiveServer live;
+  private static LiveRollouts shop;
 
   private final int story = STORIES.incrementAndGet();
   private final String plain = "plain_" + story;
@@ -49,22 +43,12 @@ final class DeclarativeLiveTest {
 
   @BeforeAll
   static void start() throws IOException, SQLException {
-    live = new LiveServer(RunSettings.DEFAULT, Map.of("OWNER_PASSWORD", "fr0m-the-env"));
-    live.execute("postgres", "create role owner login password 'fr0m-the-env'");
-    live.rest.post("/v1/projects?projectId=shop", "{}", Project.getDefaultInstance());
-    live.rest.post(
-        "/v1/instances?instanceId=pg",
-        """
-        {"engine": "POSTGRESQL", "environment": "staging", "host": "127.0.0.1", "port": %d,
-         "user": "owner", "password": {"env": "OWNER_PASSWORD"}, "tlsMode": "DISABLE"}
-        """
-            .formatted(live.customer.port()),
-        Instance.getDefaultInstance());
+    shop = LiveRollouts.start();
   }
 
   @AfterAll
   static void stop() {
-    live.close();
+    shop.close();
   }
 
   @BeforeEach
@@ -78,25 +62,16 @@ final class DeclarativeLiveTest {
         done,
         "create table book (id integer primary key, title text not null, isbn text); "
             + "create index book_isbn on book (isbn);");
-    live.server.ports().databases().sync("pg", Set.of(plain, drifted, done));
+    shop.live().server.ports().databases().sync("staging", Set.of(plain, drifted, done));
   }
 
   private static void create(String database, String sql) throws SQLException {
-    live.execute("postgres", "create database %s owner owner".formatted(database));
-    live.execute(database, sql + " alter table book owner to owner;");
+    shop.live().execute("postgres", "create database %s owner owner".formatted(database));
+    shop.live().execute(database, sql + " alter table book owner to owner;");
   }
 
   private static String name(String database) {
-    return "instances/pg/databases/" + database;
-  }
-
-  private static String sheet(String sql) {
-    return live.rest
-        .post(
-            "/v1/projects/shop/sheets",
-            "{\"content\": \"%s\"}".formatted(sql),
-            Sheet.getDefaultInstance())
-        .getName();
+    return "instances/staging/databases/" + database;
   }
 
   private static String plan(String sql, String... databases) {
@@ -104,35 +79,18 @@ final class DeclarativeLiveTest {
         List.of(databases).stream()
             .map(database -> '"' + name(database) + '"')
             .collect(Collectors.joining(","));
-    return live.rest
+    return shop.live()
+        .rest
         .post(
             "/v1/projects/shop/plans",
             "{\"specs\": [{\"id\": \"want\", \"changeDatabaseConfig\": {\"type\": \"SDL\", \"sheet\": \"%s\", \"targets\": [%s]}}]}"
-                .formatted(sheet(sql), targets),
+                .formatted(shop.sheet(sql), targets),
             Plan.getDefaultInstance())
         .getName();
   }
 
-  private static PlanCheckRun check(String plan) throws InterruptedException {
-    var run =
-        live.rest.post("/v1/" + plan + ":runPlanChecks", "{}", PlanCheckRun.getDefaultInstance());
-    while (!run.hasFinishTime()) {
-      Thread.sleep(20);
-      run = live.rest.get("/v1/" + plan + "/planCheckRun", PlanCheckRun.getDefaultInstance());
-    }
-    return run;
-  }
-
   private static List<PlanCheckRunResult> results(String plan, String database) {
-    return live
-        .rest
-        .get(
-            "/v1/" + plan + "/planCheckRun/results?pageSize=100",
-            ListPlanCheckRunResultsResponse.getDefaultInstance())
-        .getResultsList()
-        .stream()
-        .filter(result -> result.getTarget().equals(name(database)))
-        .toList();
+    return shop.results(plan, name(database));
   }
 
   private static String computed(String plan, String database) {
@@ -142,34 +100,20 @@ final class DeclarativeLiveTest {
             .distinct()
             .toList();
     assertThat(names).hasSize(1);
-    var sheet = live.rest.get("/v1/" + names.getFirst(), Sheet.getDefaultInstance());
+    var sheet = shop.live().rest.get("/v1/" + names.getFirst(), Sheet.getDefaultInstance());
     assertThat(sheet.getName()).isEqualTo(names.getFirst());
     return sheet.getContent();
   }
 
-  private static void await(String plan, Predicate<Rollout> holds) throws InterruptedException {
-    while (!holds.test(live.rest.get("/v1/" + plan + "/rollout", Rollout.getDefaultInstance()))) {
-      Thread.sleep(20);
-    }
-  }
-
   private static void rollOut(String plan) {
-    live.rest.post("/v1/" + plan + "/rollout", "{}", Rollout.getDefaultInstance());
-    live.rest.post(
-        "/v1/" + plan + "/rollout:startStage",
-        "{\"environment\": \"staging\"}",
-        Rollout.getDefaultInstance());
-  }
-
-  private static RolloutTask task(String plan, int number) {
-    return live.rest.get(
-        "/v1/%s/rollout/tasks/%d".formatted(plan, number), RolloutTask.getDefaultInstance());
+    shop.post(plan + "/rollout", "{}");
+    shop.begin(plan, "staging");
   }
 
   @Test
   void eachDatabaseGetsWhatItLacksAndThenHasTheWantedSchema() throws Exception {
     var plan = plan(WANTED, plain, drifted, done);
-    assertThat(check(plan).getVerdict()).isNotEqualTo(PlanCheckRun.Verdict.INCOMPLETE);
+    assertThat(shop.check(plan).getVerdict()).isNotEqualTo(PlanCheckRun.Verdict.INCOMPLETE);
 
     assertThat(computed(plan, plain))
         .contains("ADD COLUMN isbn text", "CREATE INDEX book_isbn ON public.book");
@@ -180,13 +124,13 @@ final class DeclarativeLiveTest {
 
     allowErrors();
     rollOut(plan);
-    await(plan, rollout -> rollout.getState() == Rollout.State.DONE);
+    shop.await(plan, rollout -> rollout.getState() == Rollout.State.DONE);
 
-    assertThat(task(plan, 1).getSheet())
+    assertThat(shop.task(plan, 1).getSheet())
         .isEqualTo(results(plan, plain).getFirst().getComputedSheet());
-    assertThat(task(plan, 3).getMessage()).isEqualTo("there was nothing to change");
+    assertThat(shop.task(plan, 3).getMessage()).isEqualTo("there was nothing to change");
     var again = plan(WANTED, plain, drifted, done);
-    check(again);
+    shop.check(again);
     for (var database : List.of(plain, drifted, done)) {
       assertThat(computed(again, database)).isEmpty();
       assertThat(results(again, database))
@@ -197,21 +141,25 @@ final class DeclarativeLiveTest {
 
   /// What an index is created by blocks writers: that is for another test.
   private static void allowErrors() {
-    live.rest.patch(
-        "/v1/projects/shop?updateMask=settings.allowErrors",
-        "{\"settings\": {\"allowErrors\": true}}",
-        Project.getDefaultInstance());
+    shop.live()
+        .rest
+        .patch(
+            "/v1/projects/shop?updateMask=settings.allowErrors",
+            "{\"settings\": {\"allowErrors\": true}}",
+            Project.getDefaultInstance());
   }
 
   @Test
   void aDropShutsTheGate() throws Exception {
     var plan = plan("CREATE TABLE book (id integer PRIMARY KEY, title text NOT NULL);", drifted);
-    live.rest.patch(
-        "/v1/projects/shop?updateMask=settings.allowErrors",
-        "{\"settings\": {\"allowErrors\": false}}",
-        Project.getDefaultInstance());
+    shop.live()
+        .rest
+        .patch(
+            "/v1/projects/shop?updateMask=settings.allowErrors",
+            "{\"settings\": {\"allowErrors\": false}}",
+            Project.getDefaultInstance());
 
-    assertThat(check(plan).getVerdict()).isEqualTo(PlanCheckRun.Verdict.FAIL);
+    assertThat(shop.check(plan).getVerdict()).isEqualTo(PlanCheckRun.Verdict.FAIL);
 
     assertThat(results(plan, drifted))
         .filteredOn(result -> result.getRule().equals("declarative.drop"))
@@ -219,41 +167,34 @@ final class DeclarativeLiveTest {
         .containsExactly(
             "The database has the column isbn of public.book, and the wanted schema has not: it is"
                 + " dropped.");
-    assertThat(
-            live.rest
-                .get("/v1/" + plan + ":evaluateGate", GateEvaluation.getDefaultInstance())
-                .getState())
-        .isEqualTo(GateEvaluation.State.BLOCKED);
-    assertThat(live.rest.send("POST", "/v1/" + plan + "/rollout", "{}").body()).contains("is shut");
+    assertThat(shop.gate(plan).getState()).isEqualTo(GateEvaluation.State.BLOCKED);
+    assertThat(shop.live().rest.send("POST", "/v1/" + plan + "/rollout", "{}").body())
+        .contains("is shut");
   }
 
   @Test
   void whatWasChangedSinceTheCheckIsNotTouched() throws Exception {
     var plan = plan(WANTED, plain);
-    check(plan);
+    shop.check(plan);
     allowErrors();
-    live.rest.post("/v1/" + plan + "/rollout", "{}", Rollout.getDefaultInstance());
-    live.execute(plain, "alter table book add column other text");
+    shop.post(plan + "/rollout", "{}");
+    shop.live().execute(plain, "alter table book add column other text");
 
-    live.rest.post(
-        "/v1/" + plan + "/rollout:startStage",
-        "{\"environment\": \"staging\"}",
-        Rollout.getDefaultInstance());
-    await(plan, rollout -> rollout.getStages(0).getDriftedCount() == 1);
+    shop.begin(plan, "staging");
+    shop.await(plan, rollout -> rollout.getStages(0).getDriftedCount() == 1);
 
-    live.rest.post(
-        "/v1/" + plan + "/rollout:retryTasks", "{\"tasks\": [1]}", Rollout.getDefaultInstance());
-    await(
+    shop.post(plan + "/rollout:retryTasks", "{\"tasks\": [1]}");
+    shop.await(
         plan,
         rollout ->
             rollout.getStages(0).getState() == RolloutStage.State.FAILED
                 && rollout.getStages(0).getDriftedCount() == 0);
-    assertThat(task(plan, 1).getMessage()).contains("another one by now");
+    assertThat(shop.task(plan, 1).getMessage()).contains("another one by now");
     assertThat(columns(plain)).isEqualTo(3);
   }
 
   private static int columns(String database) throws SQLException {
-    try (var connection = live.customer.connect(database);
+    try (var connection = shop.live().customer.connect(database);
         var statement = connection.createStatement();
         var row =
             statement.executeQuery(
@@ -267,7 +208,7 @@ final class DeclarativeLiveTest {
   void aWrongSchemaIsAnErrorAndNotNoDifference() throws Exception {
     var plan = plan("CREATE TABLE book (id nonsense);", plain);
 
-    assertThat(check(plan).getVerdict()).isEqualTo(PlanCheckRun.Verdict.INCOMPLETE);
+    assertThat(shop.check(plan).getVerdict()).isEqualTo(PlanCheckRun.Verdict.INCOMPLETE);
 
     assertThat(results(plan, plain))
         .filteredOn(result -> result.getRule().equals("declarative.sheet"))
@@ -281,10 +222,10 @@ final class DeclarativeLiveTest {
 
   @Test
   void aDatabaseThatIsGoneIsNotPerformed() throws Exception {
-    live.execute("postgres", "drop database " + plain);
+    shop.live().execute("postgres", "drop database " + plain);
     var plan = plan(WANTED, plain);
 
-    assertThat(check(plan).getVerdict()).isEqualTo(PlanCheckRun.Verdict.INCOMPLETE);
+    assertThat(shop.check(plan).getVerdict()).isEqualTo(PlanCheckRun.Verdict.INCOMPLETE);
 
     assertThat(results(plan, plain))
         .extracting(PlanCheckRunResult::getOutcome)

@@ -4,9 +4,12 @@ package dev.plancheck.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plancheck.api.v1.GateEvaluation;
 import dev.plancheck.api.v1.Instance;
+import dev.plancheck.api.v1.ListPlanCheckRunResultsResponse;
 import dev.plancheck.api.v1.Plan;
 import dev.plancheck.api.v1.PlanCheckRun;
+import dev.plancheck.api.v1.PlanCheckRunResult;
 import dev.plancheck.api.v1.Project;
 import dev.plancheck.api.v1.Rollout;
 import dev.plancheck.api.v1.RolloutStage;
@@ -73,13 +76,13 @@ record LiveRollouts(LiveServer live) implements AutoCloseable {
             targets.stream().map(name -> '"' + name + '"').collect(Collectors.joining(",")));
   }
 
-  private String plan(String sql, List<String> targets) {
+  String plan(String sql, List<String> targets) {
     return live.rest
         .post("/v1/projects/shop/plans", specs(sql, targets), Plan.getDefaultInstance())
         .getName();
   }
 
-  void check(String plan) throws InterruptedException {
+  PlanCheckRun check(String plan) throws InterruptedException {
     var run =
         live.rest.post("/v1/" + plan + ":runPlanChecks", "{}", PlanCheckRun.getDefaultInstance());
     while (!run.hasFinishTime()) {
@@ -87,6 +90,7 @@ record LiveRollouts(LiveServer live) implements AutoCloseable {
       run = run(plan);
     }
     assertThat(run.getStatus()).isEqualTo(PlanCheckRun.Status.DONE);
+    return run;
   }
 
   PlanCheckRun run(String plan) {
@@ -97,6 +101,22 @@ record LiveRollouts(LiveServer live) implements AutoCloseable {
     var plan = plan(sql, targets);
     check(plan);
     return plan;
+  }
+
+  List<PlanCheckRunResult> results(String plan, String target) {
+    return live
+        .rest
+        .get(
+            "/v1/" + plan + "/planCheckRun/results?pageSize=1000",
+            ListPlanCheckRunResultsResponse.getDefaultInstance())
+        .getResultsList()
+        .stream()
+        .filter(result -> result.getTarget().equals(target))
+        .toList();
+  }
+
+  GateEvaluation gate(String plan) {
+    return live.rest.get("/v1/" + plan + ":evaluateGate", GateEvaluation.getDefaultInstance());
   }
 
   Rollout post(String path, String json) {
@@ -116,8 +136,12 @@ record LiveRollouts(LiveServer live) implements AutoCloseable {
     return rollout;
   }
 
-  void stage(String plan, String environment, int number) throws InterruptedException {
+  void begin(String plan, String environment) {
     post(plan + "/rollout:startStage", "{\"environment\": \"%s\"}".formatted(environment));
+  }
+
+  void stage(String plan, String environment, int number) throws InterruptedException {
+    begin(plan, environment);
     await(plan, rollout -> rollout.getStages(number).getState() == RolloutStage.State.DONE);
   }
 

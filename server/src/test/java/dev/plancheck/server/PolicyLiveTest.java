@@ -7,27 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.plancheck.api.v1.FindingStatus;
-import dev.plancheck.api.v1.GateEvaluation;
 import dev.plancheck.api.v1.GateReason;
 import dev.plancheck.api.v1.GoverningPolicy;
-import dev.plancheck.api.v1.Instance;
-import dev.plancheck.api.v1.ListPlanCheckRunResultsResponse;
 import dev.plancheck.api.v1.ListReviewPoliciesResponse;
-import dev.plancheck.api.v1.Plan;
-import dev.plancheck.api.v1.PlanCheckRun;
 import dev.plancheck.api.v1.PlanCheckRun.Verdict;
 import dev.plancheck.api.v1.Project;
 import dev.plancheck.api.v1.ReviewPolicy;
 import dev.plancheck.api.v1.Rollout;
-import dev.plancheck.api.v1.RolloutTask;
-import dev.plancheck.api.v1.Sheet;
-import dev.plancheck.checks.run.RunSettings;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,46 +39,27 @@ final class PolicyLiveTest {
   private static final String WARNS_THERE = FAILS.replace("error", "warning");
 
   @SuppressWarnings("NullAway") // Set before all tests.
-  private static LiveServer live;
+  private static LiveRollouts shop;
 
   @BeforeAll
   static void start() throws IOException, SQLException {
-    live = new LiveServer(RunSettings.DEFAULT, Map.of("OWNER_PASSWORD", "fr0m-the-env"));
-    live.execute("postgres", "create role owner login password 'fr0m-the-env'");
-    live.rest.post("/v1/projects?projectId=shop", "{}", Project.getDefaultInstance());
-    live.rest.post("/v1/projects?projectId=other", "{}", Project.getDefaultInstance());
+    shop = LiveRollouts.start();
+    shop.live().rest.post("/v1/projects?projectId=other", "{}", Project.getDefaultInstance());
     for (var environment : List.of("staging", "production")) {
-      live.rest.post(
-          "/v1/instances?instanceId=" + environment,
-          """
-          {"engine": "POSTGRESQL", "environment": "%s", "host": "127.0.0.1", "port": %d,
-           "user": "owner", "password": {"env": "OWNER_PASSWORD"}, "tlsMode": "DISABLE"}
-          """
-              .formatted(environment, live.customer.port()),
-          Instance.getDefaultInstance());
-      var database = "shop_" + environment;
-      live.execute("postgres", "create database %s owner owner".formatted(database));
-      live.execute(
-          database,
-          """
-          create table book (id integer primary key, title text not null);
-          alter table book owner to owner;
-          insert into book select n, 'title ' || n from generate_series(1, 10) n;
-          analyze book;
-          """);
-      live.server.ports().databases().sync(environment, Set.of(database));
+      shop.createDatabase("shop_" + environment);
+      shop.live().server.ports().databases().sync(environment, Set.of("shop_" + environment));
     }
   }
 
   @AfterAll
   static void stop() {
-    live.close();
+    shop.close();
   }
 
   @AfterEach
   void deletePolicies() {
     for (var policy : policies().getReviewPoliciesList()) {
-      assertThat(live.rest.send("DELETE", "/v1/" + policy.getName(), "").statusCode())
+      assertThat(shop.live().rest.send("DELETE", "/v1/" + policy.getName(), "").statusCode())
           .isEqualTo(200);
     }
   }
@@ -99,7 +70,7 @@ final class PolicyLiveTest {
     create("strict", "production", FAILS);
     create("foreign", "test", FAILS);
     var plan = plan("UPDATE book SET title = upper(title);");
-    var run = check(plan);
+    var run = shop.check(plan);
 
     assertThat(status(plan, STAGING)).isEqualTo(FindingStatus.WARNING);
     assertThat(status(plan, PRODUCTION)).isEqualTo(FindingStatus.ERROR);
@@ -112,39 +83,39 @@ final class PolicyLiveTest {
     assertThat(gate(plan)).containsExactly(GateReason.Kind.ERRORS);
 
     change("foreign", WARNS);
-    assertThat(run(plan).getStaleReasonsList()).isEmpty();
+    assertThat(shop.run(plan).getStaleReasonsList()).isEmpty();
     change("strict", WARNS_THERE);
-    assertThat(run(plan).getStaleReasonsList())
+    assertThat(shop.run(plan).getStaleReasonsList())
         .containsExactly("the review policy of production was changed");
     assertThat(gate(plan)).contains(GateReason.Kind.STALE);
-    assertThat(live.rest.send("POST", "/v1/%s/rollout".formatted(plan), "{}").statusCode())
+    assertThat(shop.live().rest.send("POST", "/v1/%s/rollout".formatted(plan), "{}").statusCode())
         .isEqualTo(400);
 
-    assertThat(check(plan).getVerdict()).isEqualTo(Verdict.WARN);
+    assertThat(shop.check(plan).getVerdict()).isEqualTo(Verdict.WARN);
     assertThat(gate(plan)).isEmpty();
 
     change("strict", FAILS);
     assertThat(gate(plan)).containsExactly(GateReason.Kind.STALE);
-    assertThat(check(plan).getVerdict()).isEqualTo(Verdict.FAIL);
+    assertThat(shop.check(plan).getVerdict()).isEqualTo(Verdict.FAIL);
     assertThat(gate(plan)).containsExactly(GateReason.Kind.ERRORS);
   }
 
   @Test
   void theMostSpecificPolicyGoverns() throws InterruptedException {
     var plan = plan("UPDATE book SET title = lower(title);");
-    assertThat(check(plan).getPolicies(0).getPolicy()).isEmpty();
+    assertThat(shop.check(plan).getPolicies(0).getPolicy()).isEmpty();
 
     post("everything", "", "", WARNS);
     post("production", "", "environments/production", FAILS);
-    assertThat(check(plan).getPolicies(0).getPolicy()).isEqualTo("reviewPolicies/production");
-    assertThat(run(plan).getPolicies(1).getPolicy()).isEqualTo("reviewPolicies/everything");
+    assertThat(shop.check(plan).getPolicies(0).getPolicy()).isEqualTo("reviewPolicies/production");
+    assertThat(shop.run(plan).getPolicies(1).getPolicy()).isEqualTo("reviewPolicies/everything");
     post("other", "projects/other", "environments/production", WARNS);
-    assertThat(run(plan).getStaleReasonsList()).isEmpty();
+    assertThat(shop.run(plan).getStaleReasonsList()).isEmpty();
     post("shop", "projects/shop", "", WARNS);
-    assertThat(check(plan).getPolicies(0).getPolicy()).isEqualTo("reviewPolicies/shop");
+    assertThat(shop.check(plan).getPolicies(0).getPolicy()).isEqualTo("reviewPolicies/shop");
     post("both", "projects/shop", "environments/production", FAILS);
-    assertThat(check(plan).getPolicies(0).getPolicy()).isEqualTo("reviewPolicies/both");
-    assertThat(run(plan).getPolicies(1).getPolicy()).isEqualTo("reviewPolicies/shop");
+    assertThat(shop.check(plan).getPolicies(0).getPolicy()).isEqualTo("reviewPolicies/both");
+    assertThat(shop.run(plan).getPolicies(1).getPolicy()).isEqualTo("reviewPolicies/shop");
   }
 
   @Test
@@ -152,19 +123,19 @@ final class PolicyLiveTest {
     create("strict", "production", WARNS_THERE);
     create("lenient", "staging", WARNS);
     var plan = plan("UPDATE book SET title = title || '!';");
-    var _ = check(plan);
-    rollout(plan + "/rollout", "{}");
-    stage(plan, "staging");
-    await(plan, rollout -> rollout.getStages(0).getDoneCount() == 1);
+    shop.check(plan);
+    shop.post(plan + "/rollout", "{}");
+    shop.begin(plan, "staging");
+    shop.await(plan, rollout -> rollout.getStages(0).getDoneCount() == 1);
 
     change("strict", FAILS);
-    stage(plan, "production");
-    await(plan, rollout -> rollout.getStages(1).getFailedCount() == 1);
-    assertThat(task(plan, 2).getMessage()).contains("1 result is an error");
+    shop.begin(plan, "production");
+    shop.await(plan, rollout -> rollout.getStages(1).getFailedCount() == 1);
+    assertThat(shop.task(plan, 2).getMessage()).contains("1 result is an error");
 
     change("strict", WARNS_THERE);
-    rollout(plan + "/rollout:retryTasks", "{\"tasks\": [2]}");
-    await(plan, rollout -> rollout.getState() == Rollout.State.DONE);
+    shop.post(plan + "/rollout:retryTasks", "{\"tasks\": [2]}");
+    shop.await(plan, rollout -> rollout.getState() == Rollout.State.DONE);
   }
 
   @Test
@@ -174,8 +145,10 @@ final class PolicyLiveTest {
 
     for (var answer :
         List.of(
-            live.rest.send("POST", "/v1/reviewPolicies?reviewPolicyId=bad", json("", "", text)),
-            live.rest.send("PATCH", "/v1/reviewPolicies/strict", json("", "", text)))) {
+            shop.live()
+                .rest
+                .send("POST", "/v1/reviewPolicies?reviewPolicyId=bad", json("", "", text)),
+            shop.live().rest.send("PATCH", "/v1/reviewPolicies/strict", json("", "", text)))) {
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(answer.body())
           .contains(
@@ -195,20 +168,24 @@ final class PolicyLiveTest {
     change("strict", FAILS);
 
     var answer =
-        live.rest.send(
-            "PATCH",
-            "/v1/reviewPolicies/strict",
-            "{\"text\": \"\", \"etag\": \"%s\"}".formatted(read.getEtag()));
+        shop.live()
+            .rest
+            .send(
+                "PATCH",
+                "/v1/reviewPolicies/strict",
+                "{\"text\": \"\", \"etag\": \"%s\"}".formatted(read.getEtag()));
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(answer.body()).contains("reviewPolicies/strict was changed meanwhile");
     assertThat(get("strict").getText()).isEqualTo(FAILS);
     assertThat(get("strict").getUpdater()).isEqualTo("users/local");
 
     var second =
-        live.rest.send(
-            "POST",
-            "/v1/reviewPolicies?reviewPolicyId=second",
-            json("", "environments/production", WARNS));
+        shop.live()
+            .rest
+            .send(
+                "POST",
+                "/v1/reviewPolicies?reviewPolicyId=second",
+                json("", "environments/production", WARNS));
     assertThat(second.statusCode()).isEqualTo(409);
     assertThat(second.body())
         .contains("reviewPolicies/strict governs environment production already");
@@ -231,9 +208,11 @@ final class PolicyLiveTest {
   }
 
   private static ListReviewPoliciesResponse page(String token) {
-    return live.rest.get(
-        "/v1/reviewPolicies?pageSize=2&pageToken=" + token,
-        ListReviewPoliciesResponse.getDefaultInstance());
+    return shop.live()
+        .rest
+        .get(
+            "/v1/reviewPolicies?pageSize=2&pageToken=" + token,
+            ListReviewPoliciesResponse.getDefaultInstance());
   }
 
   private static void create(String id, String environment, String text) {
@@ -241,15 +220,18 @@ final class PolicyLiveTest {
   }
 
   private static void post(String id, String project, String environment, String text) {
-    live.rest.post(
-        "/v1/reviewPolicies?reviewPolicyId=" + id,
-        json(project, environment, text),
-        ReviewPolicy.getDefaultInstance());
+    shop.live()
+        .rest
+        .post(
+            "/v1/reviewPolicies?reviewPolicyId=" + id,
+            json(project, environment, text),
+            ReviewPolicy.getDefaultInstance());
   }
 
   private static void change(String id, String text) {
-    live.rest.patch(
-        "/v1/reviewPolicies/" + id, json("", "", text), ReviewPolicy.getDefaultInstance());
+    shop.live()
+        .rest
+        .patch("/v1/reviewPolicies/" + id, json("", "", text), ReviewPolicy.getDefaultInstance());
   }
 
   private static String json(String project, String environment, String text) {
@@ -263,55 +245,22 @@ final class PolicyLiveTest {
   }
 
   private static ReviewPolicy get(String id) {
-    return live.rest.get("/v1/reviewPolicies/" + id, ReviewPolicy.getDefaultInstance());
+    return shop.live().rest.get("/v1/reviewPolicies/" + id, ReviewPolicy.getDefaultInstance());
   }
 
   private static ListReviewPoliciesResponse policies() {
-    return live.rest.get("/v1/reviewPolicies", ListReviewPoliciesResponse.getDefaultInstance());
+    return shop.live()
+        .rest
+        .get("/v1/reviewPolicies", ListReviewPoliciesResponse.getDefaultInstance());
   }
 
   /// On both databases.
   private static String plan(String sql) {
-    var sheet =
-        live.rest
-            .post(
-                "/v1/projects/shop/sheets",
-                "{\"content\": \"%s\"}".formatted(sql),
-                Sheet.getDefaultInstance())
-            .getName();
-    return live.rest
-        .post(
-            "/v1/projects/shop/plans",
-            "{\"specs\": [{\"id\": \"change\", \"changeDatabaseConfig\": {\"sheet\": \"%s\", \"targets\": [\"%s\", \"%s\"]}}]}"
-                .formatted(sheet, STAGING, PRODUCTION),
-            Plan.getDefaultInstance())
-        .getName();
-  }
-
-  private static PlanCheckRun run(String plan) {
-    return live.rest.get("/v1/" + plan + "/planCheckRun", PlanCheckRun.getDefaultInstance());
-  }
-
-  private static PlanCheckRun check(String plan) throws InterruptedException {
-    var run =
-        live.rest.post("/v1/" + plan + ":runPlanChecks", "{}", PlanCheckRun.getDefaultInstance());
-    while (!run.hasFinishTime()) {
-      Thread.sleep(20);
-      run = run(plan);
-    }
-    assertThat(run.getStatus()).isEqualTo(PlanCheckRun.Status.DONE);
-    return run;
+    return shop.plan(sql, List.of(STAGING, PRODUCTION));
   }
 
   private static FindingStatus status(String plan, String target) {
-    return live
-        .rest
-        .get(
-            "/v1/%s/planCheckRun/results?pageSize=1000".formatted(plan),
-            ListPlanCheckRunResultsResponse.getDefaultInstance())
-        .getResultsList()
-        .stream()
-        .filter(result -> result.getTarget().equals(target))
+    return shop.results(plan, target).stream()
         .filter(result -> result.getRule().equals("data.update-without-where"))
         .map(result -> result.getStatus())
         .findFirst()
@@ -319,31 +268,6 @@ final class PolicyLiveTest {
   }
 
   private static List<GateReason.Kind> gate(String plan) {
-    return live
-        .rest
-        .get("/v1/" + plan + ":evaluateGate", GateEvaluation.getDefaultInstance())
-        .getReasonsList()
-        .stream()
-        .map(GateReason::getKind)
-        .toList();
-  }
-
-  private static void rollout(String path, String json) {
-    live.rest.post("/v1/" + path, json, Rollout.getDefaultInstance());
-  }
-
-  private static void stage(String plan, String environment) {
-    rollout(plan + "/rollout:startStage", "{\"environment\": \"%s\"}".formatted(environment));
-  }
-
-  private static void await(String plan, Predicate<Rollout> holds) throws InterruptedException {
-    while (!holds.test(live.rest.get("/v1/" + plan + "/rollout", Rollout.getDefaultInstance()))) {
-      Thread.sleep(20);
-    }
-  }
-
-  private static RolloutTask task(String plan, int number) {
-    return live.rest.get(
-        "/v1/%s/rollout/tasks/%d".formatted(plan, number), RolloutTask.getDefaultInstance());
+    return shop.gate(plan).getReasonsList().stream().map(GateReason::getKind).toList();
   }
 }
