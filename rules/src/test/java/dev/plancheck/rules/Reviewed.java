@@ -10,7 +10,6 @@ import dev.plancheck.engine.review.Walkthrough;
 import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.engine.schema.SizeBand;
 import dev.plancheck.engine.text.SourceText;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,7 +31,7 @@ public final class Reviewed {
         new Schema(
             version,
             true,
-            List.of("public"),
+            Schema.unknown(version).searchPath(),
             new TreeMap<>(settings),
             new TreeMap<>(),
             new TreeMap<>(),

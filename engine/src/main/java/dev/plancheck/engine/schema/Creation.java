@@ -10,6 +10,7 @@ import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.Statement.Persistence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Adds what a CREATE makes to a schema: tables, views, sequences, indexes.
@@ -22,7 +23,11 @@ final class Creation {
       return before;
     }
     var kind = create.partitioned() ? Table.Kind.PARTITIONED_TABLE : Table.Kind.TABLE;
-    var draft = new TableDraft(before, relation(name, kind, create.persistence()));
+    var made = relation(name, kind, create.persistence());
+    var draft =
+        new TableDraft(
+            before,
+            MysqlTraits.apply(before) ? MysqlTraits.created(before, made, create.options()) : made);
     for (var like : create.like()) {
       before.table(like.table()).ifPresent(source -> copy(draft, source, like.including()));
     }
@@ -166,7 +171,10 @@ final class Creation {
         constraints.add(constraint);
       }
     }
-    draft.replace(table.withColumns(columns).withConstraints(constraints));
+    var options = new TreeMap<>(table.options());
+    options.putAll(source.options());
+    options.remove("row versions");
+    draft.replace(table.withColumns(columns).withConstraints(constraints).withOptions(options));
     if (including.contains("INDEXES")) {
       source.indexes().forEach(draft::addIndex);
     }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.engine.schema;
 
+import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.sql.ObjectName;
 import java.util.List;
@@ -49,12 +50,12 @@ public record Schema(
   }
 
   /// Nothing is known of the target but its version; unqualified names are taken to live in
-  /// `public`, which for MySQL stands for the database that the session is in.
+  /// `public`, or for MySQL and MariaDB in the session's own database.
   public static Schema unknown(EngineVersion version) {
     return new Schema(
         version,
         false,
-        List.of("public"),
+        List.of(version.engine() == Engine.POSTGRESQL ? "public" : ObjectName.HERE),
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),

@@ -73,6 +73,7 @@ public final class SchemaDifference {
         byKey(other.constraints(), Constraint::name),
         this::whole);
     dependents(name, usual.dependents(), other.dependents());
+    maps(name + ": ", usual.options(), other.options(), this::value);
   }
 
   private static List<String> common(Table table, Table other) {
@@ -88,6 +89,7 @@ public final class SchemaDifference {
     value(name + ": default", usual.defaultText(), other.defaultText());
     value(name + ": generation", usual.generation(), other.generation());
     value(name + ": collation", usual.collation(), other.collation());
+    maps(name + ": ", usual.attributes(), other.attributes(), this::value);
   }
 
   private void dependents(String name, Dependents usual, Dependents other) {

@@ -8,14 +8,18 @@ import dev.plancheck.engine.sql.TypeName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// A table, view or other relation with columns, under its schema-qualified name.
 ///
 /// `createdByScript` tells that no one else can be using it yet. All lists are sorted by name where
 /// order means nothing. `references` in constraints and the names in `partitions`, `parents`,
-/// `referencedBy` and `views` are schema-qualified.
+/// `referencedBy` and `views` are schema-qualified. `options` are what MySQL and MariaDB keep with
+/// a table, as far as it is known, under lower-case words: `engine`, `row_format`, `character set`,
+/// `collate`, `row versions` (how often columns were added or dropped instantly), `comment`.
 public record Table(
     ObjectName name,
     Kind kind,
@@ -25,7 +29,8 @@ public record Table(
     List<Column> columns,
     List<Index> indexes,
     List<Constraint> constraints,
-    Dependents dependents) {
+    Dependents dependents,
+    SortedMap<String, String> options) {
 
   public enum Kind {
     TABLE,
@@ -41,6 +46,31 @@ public record Table(
     columns = List.copyOf(columns);
     indexes = List.copyOf(indexes);
     constraints = List.copyOf(constraints);
+    options = PersistentMap.copyOf(options);
+  }
+
+  /// A table without options.
+  public Table(
+      ObjectName name,
+      Kind kind,
+      Persistence persistence,
+      SizeBand size,
+      boolean createdByScript,
+      List<Column> columns,
+      List<Index> indexes,
+      List<Constraint> constraints,
+      Dependents dependents) {
+    this(
+        name,
+        kind,
+        persistence,
+        size,
+        createdByScript,
+        columns,
+        indexes,
+        constraints,
+        dependents,
+        Collections.emptySortedMap());
   }
 
   /// No session but the script's own can be hurt by a lock on it: the script made it, it is
@@ -71,22 +101,58 @@ public record Table(
 
   public Table withColumns(List<Column> changed) {
     return new Table(
-        name, kind, persistence, size, createdByScript, changed, indexes, constraints, dependents);
+        name,
+        kind,
+        persistence,
+        size,
+        createdByScript,
+        changed,
+        indexes,
+        constraints,
+        dependents,
+        options);
   }
 
   public Table withIndexes(List<Index> changed) {
     return new Table(
-        name, kind, persistence, size, createdByScript, columns, changed, constraints, dependents);
+        name,
+        kind,
+        persistence,
+        size,
+        createdByScript,
+        columns,
+        changed,
+        constraints,
+        dependents,
+        options);
   }
 
   public Table withConstraints(List<Constraint> changed) {
     return new Table(
-        name, kind, persistence, size, createdByScript, columns, indexes, changed, dependents);
+        name,
+        kind,
+        persistence,
+        size,
+        createdByScript,
+        columns,
+        indexes,
+        changed,
+        dependents,
+        options);
   }
 
   public Table withDependents(Dependents changed) {
     return new Table(
-        name, kind, persistence, size, createdByScript, columns, indexes, constraints, changed);
+        name,
+        kind,
+        persistence,
+        size,
+        createdByScript,
+        columns,
+        indexes,
+        constraints,
+        changed,
+        options);
   }
 
   public Table withName(ObjectName changed) {
@@ -99,17 +165,27 @@ public record Table(
         columns,
         indexes,
         constraints,
-        dependents);
+        dependents,
+        options);
   }
 
   public Table withPersistence(Persistence changed) {
     return new Table(
-        name, kind, changed, size, createdByScript, columns, indexes, constraints, dependents);
+        name,
+        kind,
+        changed,
+        size,
+        createdByScript,
+        columns,
+        indexes,
+        constraints,
+        dependents,
+        options);
   }
 
   public Table withCreatedByScript(boolean changed) {
     return new Table(
-        name, kind, persistence, size, changed, columns, indexes, constraints, dependents);
+        name, kind, persistence, size, changed, columns, indexes, constraints, dependents, options);
   }
 
   public Table withSize(SizeBand changed) {
@@ -122,18 +198,36 @@ public record Table(
         columns,
         indexes,
         constraints,
-        dependents);
+        dependents,
+        options);
+  }
+
+  public Table withOptions(Map<String, String> changed) {
+    return new Table(
+        name,
+        kind,
+        persistence,
+        size,
+        createdByScript,
+        columns,
+        indexes,
+        constraints,
+        dependents,
+        PersistentMap.copyOf(changed));
   }
 
   /// `defaultText` is an opaque, comparable text of the default, or null; generation and identity
-  /// are told apart. `collation` is null for the type's own.
+  /// are told apart. `collation` is null for the type's own. `attributes` are what else MySQL and
+  /// MariaDB keep with a column, under upper-case words: `COMMENT`, `CHARACTER SET`, `ON UPDATE`,
+  /// `INVISIBLE` (an empty text).
   public record Column(
       String name,
       TypeName type,
       boolean notNull,
       @Nullable String defaultText,
       Generation generation,
-      @Nullable String collation) {
+      @Nullable String collation,
+      SortedMap<String, String> attributes) {
     public enum Generation {
       NONE,
       STORED,
@@ -141,24 +235,45 @@ public record Table(
       IDENTITY
     }
 
+    public Column {
+      attributes = PersistentMap.copyOf(attributes);
+    }
+
+    /// A column without attributes.
+    public Column(
+        String name,
+        TypeName type,
+        boolean notNull,
+        @Nullable String defaultText,
+        Generation generation,
+        @Nullable String collation) {
+      this(name, type, notNull, defaultText, generation, collation, Collections.emptySortedMap());
+    }
+
     public Column withType(TypeName changed, @Nullable String changedCollation) {
-      return new Column(name, changed, notNull, defaultText, generation, changedCollation);
+      return new Column(
+          name, changed, notNull, defaultText, generation, changedCollation, attributes);
     }
 
     public Column withNotNull(boolean changed) {
-      return new Column(name, type, changed, defaultText, generation, collation);
+      return new Column(name, type, changed, defaultText, generation, collation, attributes);
     }
 
     public Column withName(String changed) {
-      return new Column(changed, type, notNull, defaultText, generation, collation);
+      return new Column(changed, type, notNull, defaultText, generation, collation, attributes);
     }
 
     public Column withDefault(@Nullable String changed) {
-      return new Column(name, type, notNull, changed, generation, collation);
+      return new Column(name, type, notNull, changed, generation, collation, attributes);
     }
 
     public Column withGeneration(Generation changed) {
-      return new Column(name, type, notNull, defaultText, changed, collation);
+      return new Column(name, type, notNull, defaultText, changed, collation, attributes);
+    }
+
+    public Column withAttributes(Map<String, String> changed) {
+      return new Column(
+          name, type, notNull, defaultText, generation, collation, PersistentMap.copyOf(changed));
     }
   }
 

@@ -191,6 +191,8 @@ final class TableAlteration {
         draft.changeConstraint(from, c -> c.withName(to));
         renameIndex(draft, from, to);
       }
+      case TableAction.SetTableOption(var option, var value, _) ->
+          draft.replace(MysqlTraits.withOption(draft.schema(), draft.table(), option, value));
       case TableAction.Other(var name, _) -> rowSecurity(draft, name);
       case TableAction.SetExpression _,
           TableAction.OwnerTo _,
@@ -198,7 +200,6 @@ final class TableAlteration {
           TableAction.SetAccessMethod _,
           TableAction.SetOptions _,
           TableAction.SetTrigger _,
-          TableAction.SetTableOption _,
           TableAction.AlterPartition _,
           TableAction.Execution _ -> {}
     }
@@ -235,14 +236,16 @@ final class TableAlteration {
     }
   }
 
-  /// Indexes and constraints that use the column go with it.
+  /// Indexes and constraints that use the column go with it, in PostgreSQL all of them.
   private static void dropColumn(TableDraft draft, String column) {
     var before = draft.table();
+    var left = before.withColumns(without(before.columns(), c -> c.name().equals(column)));
     draft.replace(
-        before
-            .withColumns(without(before.columns(), c -> c.name().equals(column)))
-            .withIndexes(without(before.indexes(), i -> i.columns().contains(column)))
-            .withConstraints(without(before.constraints(), c -> c.columns().contains(column))));
+        MysqlTraits.apply(draft.schema())
+            ? left.withIndexes(MysqlTraits.indexesWithout(before, column))
+                .withConstraints(MysqlTraits.constraintsWithout(before, column))
+            : left.withIndexes(without(before.indexes(), i -> i.columns().contains(column)))
+                .withConstraints(without(before.constraints(), c -> c.columns().contains(column))));
     unlink(draft, before);
   }
 

@@ -52,9 +52,8 @@ final class TableDraft {
   /// parent, or behind IF NOT EXISTS) stays.
   void addColumn(ColumnDefinition definition) {
     if (table.column(definition.name()).isEmpty()) {
-      var columns = new ArrayList<>(table.columns());
-      columns.add(column(definition));
-      table = table.withColumns(columns);
+      var added = column(definition);
+      table = table.withColumns(MysqlTraits.placed(table.columns(), added, definition));
     }
     for (var constraint : definition.constraints()) {
       addColumnConstraint(definition.name(), constraint);
@@ -62,14 +61,19 @@ final class TableDraft {
   }
 
   /// Puts the definition in the place of the column of its name, all of it: only what a primary key
-  /// says of the column stays.
+  /// says of the column stays, and its place, unless the definition names another.
   void redefineColumn(ColumnDefinition definition) {
     var name = definition.name();
     var key =
         table.constraints().stream()
             .anyMatch(c -> c.kind() == ConstraintKind.PRIMARY_KEY && c.columns().contains(name));
-    var defined = column(definition);
-    changeColumn(name, _ -> defined.withNotNull(defined.notNull() || key));
+    if (table.column(name).isPresent()) {
+      var defined = column(definition);
+      table =
+          table.withColumns(
+              MysqlTraits.placed(
+                  table.columns(), defined.withNotNull(defined.notNull() || key), definition));
+    }
     for (var constraint : definition.constraints()) {
       addColumnConstraint(name, constraint);
     }
@@ -86,13 +90,15 @@ final class TableDraft {
         generation = Generation.IDENTITY;
       }
     }
-    return new Column(
-        definition.name(),
-        resolved(written),
-        definition.isNotNull(),
-        byDefault != null ? byDefault.text() : written.isSerial() ? "nextval" : null,
-        generation,
-        collation(definition.collation()));
+    var column =
+        new Column(
+            definition.name(),
+            resolved(written),
+            definition.isNotNull(),
+            byDefault != null ? byDefault.text() : written.isSerial() ? "nextval" : null,
+            generation,
+            collation(definition.collation()));
+    return MysqlTraits.apply(schema) ? MysqlTraits.column(table, column, definition) : column;
   }
 
   /// The type under the name that the catalogue would give: user types with their schema.

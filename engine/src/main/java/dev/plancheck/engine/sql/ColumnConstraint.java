@@ -43,6 +43,8 @@ public sealed interface ColumnConstraint {
   record Identity(@Nullable String name, boolean always, Span span) implements ColumnConstraint {}
 
   /// What else MySQL keeps with a column; `words` in upper case: `COMMENT`, `ON UPDATE`, `CHARACTER
-  /// SET`, `INVISIBLE`.
-  record Attribute(@Nullable String name, String words, Span span) implements ColumnConstraint {}
+  /// SET`, `INVISIBLE`, and its place: `FIRST`, `AFTER`. `value` is what stands behind them,
+  /// without quotes, or null where nothing does.
+  record Attribute(@Nullable String name, String words, @Nullable String value, Span span)
+      implements ColumnConstraint {}
 }

@@ -2,11 +2,16 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.engine.sql;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The name of an object as the server will look it up: folded unless quoted, schema only if
 /// written.
 public record ObjectName(@Nullable String schema, String name) implements Comparable<ObjectName> {
+  /// The schema of MySQL and MariaDB that is the session's own database, whatever it is called: the
+  /// same tables of many databases have the same names. No name that a script writes has it.
+  public static final String HERE = "";
+
   public static ObjectName of(String name) {
     return new ObjectName(null, name);
   }
@@ -25,14 +30,18 @@ public record ObjectName(@Nullable String schema, String name) implements Compar
 
   @Override
   public int compareTo(ObjectName other) {
-    var mine = schema == null ? "" : schema;
-    var theirs = other.schema == null ? "" : other.schema;
-    return mine.equals(theirs) ? name.compareTo(other.name) : mine.compareTo(theirs);
+    if (Objects.equals(schema, other.schema)) {
+      return name.compareTo(other.name);
+    }
+    if (schema == null || other.schema == null) {
+      return schema == null ? -1 : 1;
+    }
+    return schema.compareTo(other.schema);
   }
 
-  /// `schema.name`, or `name`, for people.
+  /// `schema.name`, or `name` without a schema and in [#HERE], for people.
   @Override
   public String toString() {
-    return schema == null ? name : schema + "." + name;
+    return schema == null || schema.equals(HERE) ? name : schema + "." + name;
   }
 }

@@ -4,6 +4,7 @@ package dev.plancheck.engine.sql;
 
 import dev.plancheck.engine.text.Span;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One statement of a script, lowered from a dialect's parse tree to what rules, the walk-through
@@ -17,7 +18,7 @@ public sealed interface Statement {
   }
 
   /// `partitionOf` is the parent whose partition this table becomes; `partitioned` tells PARTITION
-  /// BY.
+  /// BY. `options` are those of MySQL in lower-case words, as in [TableAction.SetTableOption].
   record CreateTable(
       ObjectName table,
       boolean ifNotExists,
@@ -27,13 +28,39 @@ public sealed interface Statement {
       List<ObjectName> inherits,
       List<Like> like,
       @Nullable ObjectName partitionOf,
-      boolean partitioned)
+      boolean partitioned,
+      Map<String, String> options)
       implements Statement {
     public CreateTable {
       columns = List.copyOf(columns);
       constraints = List.copyOf(constraints);
       inherits = List.copyOf(inherits);
       like = List.copyOf(like);
+      options = Map.copyOf(options);
+    }
+
+    /// A table without options.
+    public CreateTable(
+        ObjectName table,
+        boolean ifNotExists,
+        Persistence persistence,
+        List<ColumnDefinition> columns,
+        List<TableConstraint> constraints,
+        List<ObjectName> inherits,
+        List<Like> like,
+        @Nullable ObjectName partitionOf,
+        boolean partitioned) {
+      this(
+          table,
+          ifNotExists,
+          persistence,
+          columns,
+          constraints,
+          inherits,
+          like,
+          partitionOf,
+          partitioned,
+          Map.of());
     }
   }
 

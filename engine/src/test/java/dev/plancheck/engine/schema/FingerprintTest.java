@@ -44,6 +44,33 @@ final class FingerprintTest {
   }
 
   @Test
+  void changesWithAnOptionOfATableAndAnAttributeOfAColumn() {
+    var schema = schema();
+    var table = schema.tables().get(ObjectName.of("public", "book"));
+    var column = table.columns().getFirst();
+    var others =
+        List.of(
+            table.withOptions(Map.of("engine", "myisam")),
+            table.withOptions(Map.of("engine", "innodb", "row versions", "3")),
+            table.withColumns(List.of(column.withAttributes(Map.of("COMMENT", "other")))),
+            table.withColumns(List.of(column.withAttributes(Map.of()))));
+
+    assertThat(others)
+        .extracting(other -> Fingerprint.of(schema.withTable(other)))
+        .doesNotHaveDuplicates()
+        .doesNotContain(Fingerprint.of(schema));
+  }
+
+  @Test
+  void tellsTheSessionsOwnDatabaseFromNone() {
+    var own = ObjectName.of("book").inSchema(ObjectName.HERE);
+
+    assertThat(own).hasToString("book").isNotEqualTo(ObjectName.of("book"));
+    assertThat(own.compareTo(ObjectName.of("book"))).isPositive();
+    assertThat(Fingerprint.ofRecord(own)).isNotEqualTo(Fingerprint.ofRecord(ObjectName.of("book")));
+  }
+
+  @Test
   void neverConfusesWhereATextEnds() {
     assertThat(Fingerprint.ofRecord(new Texts(List.of("a", "b"))))
         .isNotEqualTo(Fingerprint.ofRecord(new Texts(List.of("as1:b"))))
@@ -59,7 +86,13 @@ final class FingerprintTest {
   private static Schema schema() {
     var column =
         new Table.Column(
-            "title", TypeName.of("varchar", 40), true, "''", Table.Column.Generation.NONE, "C");
+            "title",
+            TypeName.of("varchar", 40),
+            true,
+            "''",
+            Table.Column.Generation.NONE,
+            "C",
+            new TreeMap<>(Map.of("COMMENT", "what is on the cover")));
     var index =
         new Table.Index(
             "book_title", "btree", Arrays.asList("title", null), true, false, false, true, "desc");
@@ -95,7 +128,8 @@ final class FingerprintTest {
             List.of(column),
             List.of(index),
             List.of(constraint),
-            dependents);
+            dependents,
+            new TreeMap<>(Map.of("engine", "innodb")));
     var mood =
         new UserType(
             ObjectName.of("public", "mood"),

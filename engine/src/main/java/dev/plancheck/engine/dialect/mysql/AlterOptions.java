@@ -136,12 +136,17 @@ final class AlterOptions {
       reader.expect("CHARSET");
     }
     var charset = reader.folded();
-    if (reader.take("COLLATE")) {
-      reader.take("=");
-      reader.name();
+    var collation = reader.index();
+    if (!reader.take("COLLATE")) {
+      return List.of(
+          new TableAction.SetTableOption("convert to character set", charset, reader.since(from)));
     }
+    reader.take("=");
+    var name = reader.folded();
+    var span = reader.since(from);
     return List.of(
-        new TableAction.SetTableOption("convert to character set", charset, reader.since(from)));
+        new TableAction.SetTableOption("convert to character set", charset, span),
+        new TableAction.SetTableOption("convert to collate", name, reader.since(collation)));
   }
 
   /// Options stand one behind the other, with or without commas.
@@ -161,7 +166,7 @@ final class AlterOptions {
     return actions;
   }
 
-  private static String optionName(Reader reader) {
+  static String optionName(Reader reader) {
     if (reader.take("CHARACTER", "SET") || reader.take("CHAR", "SET") || reader.take("CHARSET")) {
       return "character set";
     }
@@ -171,7 +176,7 @@ final class AlterOptions {
     return reader.take("INDEX", "DIRECTORY") ? "index directory" : reader.folded();
   }
 
-  private static String value(Reader reader) {
+  static String value(Reader reader) {
     if (!reader.at("(")) {
       return reader.name();
     }

@@ -54,11 +54,12 @@ final class Columns {
           "STORAGE",
           "SRID",
           "ENGINE_ATTRIBUTE",
-          "SECONDARY_ENGINE_ATTRIBUTE",
-          "CHARSET");
+          "SECONDARY_ENGINE_ATTRIBUTE");
+
+  private static final Set<String> NATIONAL = Set.of("NATIONAL", "NCHAR", "NVARCHAR");
 
   private static final Set<String> ALONE =
-      Set.of("VISIBLE", "INVISIBLE", "BINARY", "ASCII", "UNICODE", "BYTE", "COMPRESSED");
+      Set.of("VISIBLE", "INVISIBLE", "BINARY", "BYTE", "COMPRESSED");
 
   private final Reader reader;
   private final List<ColumnConstraint> constraints = new ArrayList<>();
@@ -68,7 +69,7 @@ final class Columns {
     this.reader = reader;
   }
 
-  /// A name and its definition; the place behind it, FIRST or AFTER, is left aside.
+  /// A name and its definition, with the place behind it: FIRST or AFTER.
   static ColumnDefinition named(Reader reader) {
     var from = reader.index();
     return new Columns(reader).definition(reader.folded(), from);
@@ -82,20 +83,33 @@ final class Columns {
       }
       attribute();
     }
-    var definition = new ColumnDefinition(name, type, collation, constraints, reader.since(from));
-    if (reader.take("AFTER")) {
-      reader.name();
-    } else {
-      reader.take("FIRST");
-    }
-    return definition;
+    place();
+    return new ColumnDefinition(name, type, collation, constraints, reader.since(from));
   }
 
-  /// SERIAL is a type with three properties.
+  private void place() {
+    var from = reader.index();
+    if (reader.take("AFTER")) {
+      add("AFTER", reader.folded(), from);
+    } else if (reader.take("FIRST")) {
+      add("FIRST", null, from);
+    }
+  }
+
+  private void add(String words, @Nullable String value, int from) {
+    constraints.add(new ColumnConstraint.Attribute(null, words, value, reader.since(from)));
+  }
+
+  /// SERIAL is a type with three properties, and NATIONAL tells a character set.
   private TypeName type() {
     var from = reader.index();
     if (!reader.take("SERIAL")) {
-      return Types.of(reader);
+      var national = reader.atAny(NATIONAL);
+      var type = Types.of(reader);
+      if (national) {
+        add("CHARACTER SET", "utf8", from);
+      }
+      return type;
     }
     var span = reader.since(from);
     constraints.add(new ColumnConstraint.NotNull(null, span));
@@ -165,29 +179,34 @@ final class Columns {
   }
 
   private void other(int from) {
-    String words;
     if (reader.take("ON", "UPDATE")) {
-      words = "ON UPDATE";
+      var inside = reader.index();
       reader.name();
       if (reader.at("(")) {
         reader.skipBrackets();
       }
-    } else if (reader.take("CHARACTER", "SET") || reader.take("CHAR", "SET")) {
-      words = "CHARACTER SET";
+      add("ON UPDATE", reader.text(reader.since(inside)), from);
+    } else if (reader.take("CHARACTER", "SET")
+        || reader.take("CHAR", "SET")
+        || reader.take("CHARSET")) {
       reader.take("=");
-      reader.name();
+      add("CHARACTER SET", reader.folded(), from);
+    } else if (reader.take("ASCII")) {
+      add("CHARACTER SET", "latin1", from);
+    } else if (reader.take("UNICODE")) {
+      add("CHARACTER SET", "ucs2", from);
     } else if (reader.atAny(WITH_VALUE)) {
-      words = reader.word();
+      var words = reader.word();
       reader.take();
       reader.take("=");
-      reader.take();
+      add(words, Literals.value(reader.text(reader.take())), from);
     } else if (reader.atAny(ALONE)) {
-      words = reader.word();
+      var words = reader.word();
       reader.take();
+      add(words, null, from);
     } else {
       throw new NotLowered("the column property " + reader.word());
     }
-    constraints.add(new ColumnConstraint.Attribute(null, words, reader.since(from)));
   }
 
   /// An expression in brackets, a literal or a call: what follows is told by its first word.

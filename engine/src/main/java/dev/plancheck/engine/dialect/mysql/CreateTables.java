@@ -9,15 +9,30 @@ import dev.plancheck.engine.sql.Statement.Persistence;
 import dev.plancheck.engine.sql.TableConstraint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// CREATE TABLE in all its forms.
 final class CreateTables {
   private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "TABLE", "VALUES");
 
+  /// The options that [Statement.CreateTable] tells.
+  private static final Set<String> KEPT =
+      Set.of(
+          "ENGINE",
+          "ROW_FORMAT",
+          "KEY_BLOCK_SIZE",
+          "CHARACTER",
+          "CHARSET",
+          "CHAR",
+          "COLLATE",
+          "COMMENT");
+
   private final Reader reader;
   private final List<ColumnDefinition> columns = new ArrayList<>();
   private final List<TableConstraint> constraints = new ArrayList<>();
+  private final Map<String, String> options = new TreeMap<>();
 
   private CreateTables(Reader reader) {
     this.reader = reader;
@@ -63,7 +78,8 @@ final class CreateTables {
         List.of(),
         List.of(),
         null,
-        partitioned);
+        partitioned,
+        options);
   }
 
   private boolean startsQuery(int ahead) {
@@ -92,10 +108,19 @@ final class CreateTables {
     reader.expect(")");
   }
 
+  private void option() {
+    var name = AlterOptions.optionName(reader);
+    reader.take("=");
+    options.put(name, AlterOptions.value(reader));
+  }
+
   /// Moves to the query, or to the end; true if the table has partitions.
   private boolean options() {
     var partitioned = false;
     for (; !reader.atEnd(); reader.moveTo(reader.index() + 1)) {
+      while (!partitioned && reader.atAny(KEPT)) {
+        option();
+      }
       partitioned |= reader.at("PARTITION", "BY");
       if (reader.at("WITH", "SYSTEM")) {
         throw new NotLowered("a table WITH SYSTEM VERSIONING");

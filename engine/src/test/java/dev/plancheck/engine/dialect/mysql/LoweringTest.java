@@ -13,7 +13,9 @@ import dev.plancheck.engine.sql.TableAction;
 import dev.plancheck.engine.sql.TableConstraint;
 import dev.plancheck.engine.sql.TypeName;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of the parts of a statement, the same for both grammars.
@@ -31,7 +33,18 @@ class LoweringTest {
                       + " DEFAULT NULL COMMENT 'x', b DEC(5,2) NOT NULL DEFAULT 1.5, c"
                       + " ENUM('x','y'), d BOOL, e TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE"
                       + " CURRENT_TIMESTAMP, f INT AS (a + 1) STORED, g CHARACTER VARYING(9)"
-                      + " COLLATE utf8mb4_bin, PRIMARY KEY (id), KEY k (a, b))");
+                      + " COLLATE utf8mb4_bin, PRIMARY KEY (id), KEY k (a, b)) ENGINE = InnoDB,"
+                      + " DEFAULT CHARSET=latin1 COLLATE latin1_bin COMMENT='what `it` is'"
+                      + " AUTO_INCREMENT=7 ROW_FORMAT DYNAMIC PARTITION BY HASH (id)");
+      assertThat(create.options())
+          .containsExactlyInAnyOrderEntriesOf(
+              Map.of(
+                  "engine", "InnoDB",
+                  "character set", "latin1",
+                  "collate", "latin1_bin",
+                  "comment", "what `it` is",
+                  "row_format", "DYNAMIC"));
+      assertThat(create.partitioned()).isTrue();
       assertThat(create.columns())
           .extracting(column -> column.name() + " " + column.type())
           .containsExactly(
@@ -55,7 +68,10 @@ class LoweringTest {
       assertThat(create.columns().get(5).constraints().getLast())
           .isInstanceOfSatisfying(
               ColumnConstraint.Attribute.class,
-              attribute -> assertThat(attribute.words()).isEqualTo("ON UPDATE"));
+              attribute -> {
+                assertThat(attribute.words()).isEqualTo("ON UPDATE");
+                assertThat(attribute.value()).isEqualTo("CURRENT_TIMESTAMP");
+              });
       assertThat(create.constraints())
           .extracting(constraint -> constraint.getClass().getSimpleName() + constraint.name())
           .containsExactly("PrimaryKeyprimary", "Indexk");
@@ -100,8 +116,47 @@ class LoweringTest {
                 assertThat(change.column()).isEqualTo("old");
                 assertThat(change.definition().name()).isEqualTo("new");
                 assertThat(change.definition().isNotNull()).isTrue();
+                assertThat(change.definition().constraints().getLast())
+                    .isInstanceOfSatisfying(
+                        ColumnConstraint.Attribute.class,
+                        place -> {
+                          assertThat(place.words()).isEqualTo("AFTER");
+                          assertThat(place.value()).isEqualTo("x");
+                        });
               });
     }
+  }
+
+  @Test
+  void readsTheCharacterSetThatAColumnIsWrittenWith() {
+    for (var engine : BOTH) {
+      var alter =
+          (Statement.AlterTable)
+              only(
+                  engine,
+                  "ALTER TABLE t ADD a CHAR(3) CHARACTER SET Latin1 FIRST, ADD b NCHAR(3), ADD c"
+                      + " TEXT CHARSET utf8mb4 COMMENT 'it''s', CONVERT TO CHARACTER SET utf8mb4"
+                      + " COLLATE utf8mb4_bin");
+      assertThat(alter.actions().subList(0, 3))
+          .extracting(action -> attributes((TableAction.AddColumn) action))
+          .containsExactly(
+              "CHARACTER SET=latin1 FIRST=null",
+              "CHARACTER SET=utf8",
+              "CHARACTER SET=utf8mb4 COMMENT=it's");
+      assertThat(alter.actions().subList(3, 5))
+          .extracting(action ->
+              action instanceof TableAction.SetTableOption(var option, var value, _)
+                  ? option + "=" + value
+                  : "")
+          .containsExactly("convert to character set=utf8mb4", "convert to collate=utf8mb4_bin");
+    }
+  }
+
+  private static String attributes(TableAction.AddColumn add) {
+    return add.column().constraints().stream()
+        .map(ColumnConstraint.Attribute.class::cast)
+        .map(attribute -> attribute.words() + "=" + attribute.value())
+        .collect(Collectors.joining(" "));
   }
 
   @Test

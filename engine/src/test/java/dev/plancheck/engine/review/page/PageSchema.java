@@ -9,7 +9,6 @@ import dev.plancheck.engine.review.page.RulePage.Block;
 import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.engine.schema.SizeBand;
 import dev.plancheck.engine.text.SourceText;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,7 +25,7 @@ final class PageSchema {
         new Schema(
             version,
             true,
-            List.of("public"),
+            Schema.unknown(version).searchPath(),
             settings(block),
             new TreeMap<>(),
             new TreeMap<>(),
