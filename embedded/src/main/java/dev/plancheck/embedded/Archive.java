@@ -14,9 +14,9 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// A `.txz` with the binaries of one version for one platform.
-sealed interface Archive {
-  /// Its content; the caller closes it.
+/// A `.txz` or `.tar.gz` with the binaries of one version for one platform.
+public sealed interface Archive {
+  /// Its content, uncompressed: a `.tar`; the caller closes it.
   InputStream open() throws IOException;
 
   /// Checksum and size of the content; what a jar says of it, so that it need not be read.
@@ -26,7 +26,7 @@ sealed interface Archive {
   record Bundled(Platform platform) implements Archive {
     @Override
     public InputStream open() throws IOException {
-      return resource().openStream();
+      return Tar.xz(resource().openStream());
     }
 
     @Override
@@ -34,7 +34,7 @@ sealed interface Archive {
       if (resource().openConnection() instanceof JarURLConnection inJar) {
         return fingerprintOf(inJar.getJarEntry().getCrc(), inJar.getJarEntry().getSize());
       }
-      try (var all = new CheckedInputStream(open(), new CRC32())) {
+      try (var all = new CheckedInputStream(resource().openStream(), new CRC32())) {
         var size = all.transferTo(OutputStream.nullOutputStream());
         return fingerprintOf(all.getChecksum().getValue(), size);
       }
@@ -54,13 +54,14 @@ sealed interface Archive {
     }
   }
 
-  /// The only one in a jar.
-  record InJar(Path jar) implements Archive {
+  /// The one in a jar whose name ends so.
+  record InJar(Path jar, String ending) implements Archive {
     @Override
     public InputStream open() throws IOException {
       var zip = new ZipFile(jar.toFile());
       try {
-        return new FilterInputStream(zip.getInputStream(entry(zip))) {
+        var content = zip.getInputStream(entry(zip));
+        return new FilterInputStream(ending.endsWith("gz") ? Tar.gzip(content) : Tar.xz(content)) {
           @Override
           public void close() throws IOException {
             zip.close();
@@ -82,11 +83,11 @@ sealed interface Archive {
     private ZipEntry entry(ZipFile zip) throws IOException {
       for (var entries = zip.entries(); entries.hasMoreElements(); ) {
         var entry = entries.nextElement();
-        if (entry.getName().endsWith(".txz")) {
+        if (entry.getName().endsWith(ending)) {
           return entry;
         }
       }
-      throw new IOException(jar + ": no .txz inside");
+      throw new IOException("%s: no %s inside".formatted(jar, ending));
     }
   }
 

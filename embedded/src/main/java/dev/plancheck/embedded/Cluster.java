@@ -33,7 +33,14 @@ public final class Cluster implements AutoCloseable {
     this.durable = durable;
     this.port = port;
     this.password = server.password();
-    this.guard = Guard.start(server.pid(), durable, held.folder());
+    this.guard =
+        Guard.start(
+            new Guard.Guarded(
+                server.pid(),
+                durable ? "INT" : "QUIT",
+                Postmaster.file(server.data()),
+                held.folder(),
+                !durable));
   }
 
   /// Starts it and waits until it takes connections: about 3 s the first time on a machine, when
@@ -53,7 +60,11 @@ public final class Cluster implements AutoCloseable {
           switch (config.lifetime()) {
             case Lifetime.Kept(var folder) -> HeldFolder.kept(folder, runAs);
             case Lifetime.ThrowAway _ ->
-                HeldFolder.throwAway(cache, config.role().label(), installation);
+                HeldFolder.throwAway(
+                    cache.resolve("throw-away"),
+                    config.role().label(),
+                    runAs,
+                    folder -> new Server(installation, folder, false).stopLeftover());
           };
       var server = new Server(installation, held.folder(), durable);
       return start(config, new Creation(installation), server, held);

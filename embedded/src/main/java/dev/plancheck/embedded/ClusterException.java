@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.embedded;
 
-/// An embedded PostgreSQL could not be unpacked, created, started or stopped; the message says
-/// what, where, and what to do.
+/// A server of our own could not be unpacked, created, started or stopped; the message says what,
+/// where, and what to do.
 public final class ClusterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,7 @@
 package dev.plancheck.embedded;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,23 +14,30 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Its output goes through a file: a server that it leaves behind would keep a pipe open, and who
 /// reads that pipe would wait for the server.
-final class Command {
-  record Output(int exitCode, String text) {
-    boolean succeeded() {
+public final class Command {
+  public record Output(int exitCode, String text) {
+    public boolean succeeded() {
       return exitCode == 0;
     }
   }
+
+  private static final List<String> OF_SERVERS = List.of("PG", "MYSQL_", "MARIADB_", "LC_");
 
   private Command() {}
 
   /// Runs to the end even when the calling thread is interrupted, because a server must not be left
   /// half started or half stopped; the interrupt is kept.
-  static Output run(List<String> command, Path folder, Duration limit) {
+  public static Output run(List<String> command, Path folder, Duration limit) {
+    return run(command, folder, limit, Redirect.PIPE);
+  }
+
+  /// As above, reading from `input`: from nothing, if it is a pipe.
+  public static Output run(List<String> command, Path folder, Duration limit, Redirect input) {
     var interrupted = Thread.interrupted();
     try {
       var output = Files.createTempFile("plancheck-", ".out");
       try {
-        var process = start(command, folder, output);
+        var process = start(command, folder, output, input);
         var wait = waitFor(process, limit);
         interrupted |= wait.interrupted();
         var text = Storage.read(output).strip();
@@ -48,22 +56,24 @@ final class Command {
     }
   }
 
-  private static Process start(List<String> command, Path folder, Path output) throws IOException {
+  private static Process start(List<String> command, Path folder, Path output, Redirect input)
+      throws IOException {
     var builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
+            .redirectInput(input)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    cleanEnvironment(builder);
+    clean(builder);
     var process = builder.start();
     process.getOutputStream().close();
     return process;
   }
 
-  /// The user's PGDATA, PGPORT, PGHOST and language must not reach the private server.
-  private static void cleanEnvironment(ProcessBuilder builder) {
+  /// The user's PGDATA, MYSQL_HOME and the like, and language, must not reach the private server.
+  public static void clean(ProcessBuilder builder) {
     var environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
+    environment.keySet().removeIf(name -> OF_SERVERS.stream().anyMatch(name::startsWith));
     environment.remove("LANGUAGE");
     environment.put("LANG", "C");
     environment.put("LC_ALL", "C");

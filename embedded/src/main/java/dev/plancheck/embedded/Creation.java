@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /// Makes the data of a new cluster: `pgdata` and the superuser's `password` in a folder.
@@ -36,7 +34,7 @@ record Creation(Installation installation) {
       Files.createDirectory(fresh);
       Storage.setPermissions(fresh, "rwx------");
       installation.runAs().handOver(fresh);
-      var password = newPassword();
+      var password = NewPassword.random();
       Storage.writePrivate(folder.resolve(PASSWORD), password);
       Storage.writePrivate(secret, password);
       installation.runAs().handOver(secret);
@@ -101,12 +99,5 @@ record Creation(Installation installation) {
               .formatted(
                   installation.version(), folder, answer.text(), installation.runAs().hint()));
     }
-  }
-
-  /// Letters, digits, `-` and `_`.
-  static String newPassword() {
-    var bytes = new byte[24];
-    new SecureRandom().nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

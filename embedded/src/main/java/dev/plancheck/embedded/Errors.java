@@ -8,13 +8,13 @@ import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.FileSystemException;
 
 /// Words for what the file system answers: the message of its exceptions is often the path alone.
-final class Errors {
-  static final String OTHER_FOLDER =
+public final class Errors {
+  public static final String OTHER_FOLDER =
       "Free some space or rights there, or name another folder in PLANCHECK_HOME";
 
   private Errors() {}
 
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof ClosedByInterruptException || e instanceof FileLockInterruptionException) {
       return "interrupted";
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 /// The system's lock belongs to the whole process and is lost when *any* descriptor of the file is
 /// closed, so a file is opened here only by the thread that holds its semaphore. The semaphores
 /// mirror that state of the process, which is why they are static.
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
   private static final Map<Path, Semaphore> HELD = new ConcurrentHashMap<>();
 
   private final Semaphore semaphore;
@@ -29,7 +29,7 @@ final class FolderLock implements AutoCloseable {
   }
 
   /// Waits for the lock.
-  static FolderLock acquire(Path file) throws IOException {
+  public static FolderLock acquire(Path file) throws IOException {
     var semaphore = semaphore(file);
     semaphore.acquireUninterruptibly();
     return open(file, semaphore, true)

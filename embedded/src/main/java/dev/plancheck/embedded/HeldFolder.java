@@ -9,10 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A folder of a cluster that this process alone may use, until it is closed or dies.
-record HeldFolder(Path folder, FolderLock lock) implements AutoCloseable {
+public record HeldFolder(Path folder, FolderLock lock) implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HeldFolder.class);
   private static final String LOCK = "lock";
   private static final String OWNER = "owner";
+
+  /// How to stop what a killed process left running in a folder.
+  @FunctionalInterface
+  public interface Leftover {
+    void stop(Path folder) throws IOException;
+  }
 
   /// The folder that the user names; refused while another process holds it.
   static HeldFolder kept(Path folder, RunAs runAs) throws IOException {
@@ -29,18 +35,17 @@ record HeldFolder(Path folder, FolderLock lock) implements AutoCloseable {
     }
   }
 
-  /// A new folder. One whose lock is free belongs to a process that was killed: what runs in it is
-  /// stopped and it is deleted, whenever a new one is made.
-  static HeldFolder throwAway(Path cache, String label, Installation installation)
+  /// A new folder in `home`. One whose lock is free belongs to a process that was killed: what runs
+  /// in it is stopped and it is deleted, whenever a new one is made.
+  public static HeldFolder throwAway(Path home, String label, RunAs runAs, Leftover leftover)
       throws IOException {
-    var home = cache.resolve("throw-away");
-    Storage.createFolders(home, installation.runAs());
+    Storage.createFolders(home, runAs);
     // Without this lock a folder could be swept between its creation and its locking.
     try (var _ = FolderLock.acquire(home.resolve(LOCK))) {
-      sweep(home, installation);
+      sweep(home, leftover);
       var pid = ProcessHandle.current().pid();
       var folder = Files.createTempDirectory(home, "%s-%d-".formatted(label, pid));
-      Storage.closeToOthers(folder, installation.runAs());
+      Storage.closeToOthers(folder, runAs);
       return new HeldFolder(folder, FolderLock.acquire(lockBeside(folder)));
     }
   }
@@ -51,7 +56,7 @@ record HeldFolder(Path folder, FolderLock lock) implements AutoCloseable {
   }
 
   /// Deletes a throw-away folder, which must not be in use any more, and gives it up.
-  void delete() throws IOException {
+  public void delete() throws IOException {
     try (lock) {
       Storage.deleteTree(folder);
     }
@@ -63,24 +68,24 @@ record HeldFolder(Path folder, FolderLock lock) implements AutoCloseable {
     return folder.resolveSibling(folder.getFileName() + "." + LOCK);
   }
 
-  private static void sweep(Path home, Installation installation) throws IOException {
+  private static void sweep(Path home, Leftover leftover) throws IOException {
     try (var entries = Files.list(home)) {
       for (var entry : entries.toList()) {
         var name = String.valueOf(entry.getFileName());
         if (!name.equals(LOCK)) {
           // A folder, or the lock of one that is gone already.
-          sweepOne(home.resolve(name.replaceFirst("\\.lock$", "")), installation);
+          sweepOne(home.resolve(name.replaceFirst("\\.lock$", "")), leftover);
         }
       }
     }
   }
 
-  private static void sweepOne(Path folder, Installation installation) {
+  private static void sweepOne(Path folder, Leftover leftover) {
     try {
       var lock = FolderLock.tryAcquire(lockBeside(folder));
       if (lock.isPresent()) {
         try (var left = new HeldFolder(folder, lock.get())) {
-          new Server(installation, folder, false).stopLeftover();
+          leftover.stop(folder);
           left.delete();
         }
       }

@@ -5,7 +5,6 @@ package dev.plancheck.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,25 +14,18 @@ import java.util.regex.Pattern;
 record Installation(Path folder, String version, RunAs runAs) {
   private static final String VERSION_FILE = "version";
   private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+(\\.\\d+)?)");
-  private static final String UNFINISHED = "unpacking-";
-  private static final long UNPACKED_BYTES = 100L << 20;
 
-  /// What is unpacked once per user into the cache, under the checksum of its content. Safe with
-  /// several threads and processes at once: whoever comes second waits, and a folder has its name
-  /// only when it is complete.
+  /// What is unpacked once per user into the cache, under the checksum of its content.
   static Installation of(PostgresBinaries binaries, Path cache, RunAs runAs) {
     var home = cache.resolve("binaries");
     try {
       var archive = binaries.archive();
-      var folder = home.resolve("postgresql-" + archive.fingerprint());
-      if (!Files.exists(folder)) {
-        Storage.createFolders(home, runAs);
-        try (var _ = FolderLock.acquire(home.resolve("lock"))) {
-          if (!Files.exists(folder)) {
-            unpack(archive, home, folder);
-          }
-        }
-      }
+      var folder =
+          new Unpacking(home, runAs)
+              .once(
+                  "postgresql-" + archive.fingerprint(),
+                  archive,
+                  fresh -> Files.writeString(fresh.resolve(VERSION_FILE), askVersion(fresh)));
       return new Installation(folder, Files.readString(folder.resolve(VERSION_FILE)), runAs);
     } catch (IOException e) {
       throw new ClusterException(
@@ -58,37 +50,6 @@ record Installation(Path folder, String version, RunAs runAs) {
     command.add(folder.resolve("bin").resolve(program).toString());
     command.addAll(arguments);
     return Command.run(runAs.wrap(command), folder, limit);
-  }
-
-  private static void unpack(Archive archive, Path home, Path folder) throws IOException {
-    removeUnfinished(home);
-    var free = Files.getFileStore(home).getUsableSpace();
-    if (free < UNPACKED_BYTES) {
-      throw new IOException(
-          "%d MB are free and %d MB are needed".formatted(free >> 20, UNPACKED_BYTES >> 20));
-    }
-    var unfinished = Files.createTempDirectory(home, UNFINISHED);
-    try {
-      try (var content = archive.open()) {
-        TarXz.unpack(content, unfinished);
-      }
-      Storage.openToAll(unfinished);
-      Files.writeString(unfinished.resolve(VERSION_FILE), askVersion(unfinished));
-      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Storage.deleteTree(unfinished);
-    }
-  }
-
-  /// What a process left that was killed while it unpacked; the caller holds the lock.
-  private static void removeUnfinished(Path home) throws IOException {
-    try (var folders = Files.list(home)) {
-      for (var folder : folders.toList()) {
-        if (String.valueOf(folder.getFileName()).startsWith(UNFINISHED)) {
-          Storage.deleteTree(folder);
-        }
-      }
-    }
   }
 
   private static String askVersion(Path folder) {

@@ -61,7 +61,7 @@ public final class JudgeCluster implements AutoCloseable {
     }
     var cluster = Cluster.start(config);
     try (var connection = cluster.connect(JudgeRole.DATABASE)) {
-      var password = Creation.newPassword();
+      var password = NewPassword.random();
       JudgeRole.create(connection, password);
       return new JudgeCluster(
           cluster.jdbcUrl(JudgeRole.DATABASE),

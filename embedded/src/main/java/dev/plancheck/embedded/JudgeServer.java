@@ -104,7 +104,7 @@ record JudgeServer(Installation installation, Path folder) {
 
   private void start() throws IOException {
     var port = server().start(0, JudgeRole.SERVER_SETTINGS);
-    var password = Creation.newPassword();
+    var password = NewPassword.random();
     var superuser = server().password();
     try (var connection = DriverManager.getConnection(url(port), Creation.SUPERUSER, superuser)) {
       JudgeRole.create(connection, password);

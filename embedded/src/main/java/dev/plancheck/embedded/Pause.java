@@ -5,10 +5,10 @@ package dev.plancheck.embedded;
 import java.time.Duration;
 
 /// A short wait that an interrupt does not cut short; the interrupt is kept.
-final class Pause {
+public final class Pause {
   private Pause() {}
 
-  static void uninterruptibly(Duration duration) {
+  public static void uninterruptibly(Duration duration) {
     var end = System.nanoTime() + duration.toNanos();
     var interrupted = false;
     for (var left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {

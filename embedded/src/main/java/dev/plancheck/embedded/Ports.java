@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// Ports that stay the same from start to start: below the range that systems hand out to outgoing
 /// connections, which would take them while the server is down.
-final class Ports {
+public final class Ports {
   private static final int FIRST = 15_000;
   private static final int END = 32_768;
   private static final int ATTEMPTS = 200;
@@ -27,6 +27,10 @@ final class Ports {
         return Integer.parseInt(text);
       }
     }
+    return any();
+  }
+
+  public static int any() throws IOException {
     for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
       var port = ThreadLocalRandom.current().nextInt(FIRST, END);
       if (isFree(port)) {

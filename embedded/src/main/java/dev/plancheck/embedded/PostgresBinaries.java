@@ -20,7 +20,7 @@ public final class PostgresBinaries {
 
   /// Those in a jar, for instance of another version, by its only `.txz`.
   public static PostgresBinaries fromJar(Path jar) {
-    return new PostgresBinaries(new Archive.InJar(jar.toAbsolutePath()));
+    return new PostgresBinaries(new Archive.InJar(jar.toAbsolutePath(), ".txz"));
   }
 
   Archive archive() {

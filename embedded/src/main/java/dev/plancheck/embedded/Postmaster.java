@@ -24,7 +24,7 @@ record Postmaster(String data, long pid, Instant startedAt, int port, String sta
   /// Empty without such a file, or while it is being written.
   static Optional<Postmaster> in(Path data) throws IOException {
     try {
-      var lines = Storage.read(data.resolve(FILE)).lines().toList();
+      var lines = Storage.read(file(data)).lines().toList();
       return lines.size() < 4
           ? Optional.empty()
           : Optional.of(
@@ -37,7 +37,7 @@ record Postmaster(String data, long pid, Instant startedAt, int port, String sta
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (NumberFormatException e) {
-      throw new IOException("%s: %s".formatted(data.resolve(FILE), e.getMessage()), e);
+      throw new IOException("%s: %s".formatted(file(data), e.getMessage()), e);
     }
   }
 
@@ -50,8 +50,13 @@ record Postmaster(String data, long pid, Instant startedAt, int port, String sta
     return status.equals("ready");
   }
 
+  /// Which a server that ends deletes.
+  static Path file(Path data) {
+    return data.resolve(FILE);
+  }
+
   static void removeStale(Path data) throws IOException {
-    Files.deleteIfExists(data.resolve(FILE));
+    Files.deleteIfExists(file(data));
   }
 
   /// A process that has ended and that nobody has asked about yet still exists, without arguments.

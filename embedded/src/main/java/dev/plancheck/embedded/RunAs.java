@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Under which account the server runs: PostgreSQL refuses to run as root.
-sealed interface RunAs {
+/// Under which account a server runs: PostgreSQL refuses to run as root, and others need not.
+public sealed interface RunAs {
   /// The command, wrapped so that it runs under the account.
   List<String> wrap(List<String> command);
 

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /// The log file of a server, which it appends to.
-record ServerLog(Path file) {
+public record ServerLog(Path file) {
   private static final long ROTATE_AT_BYTES = 10L << 20;
   private static final long TAIL_BYTES = 16L << 10;
   private static final int TAIL_LINES = 20;
 
   /// Makes it writable for the account of the server; a long one is put aside as `server.log.1`.
-  void prepare(RunAs runAs) throws IOException {
+  public void prepare(RunAs runAs) throws IOException {
     if (size() > ROTATE_AT_BYTES) {
       var aside = file.resolveSibling(file.getFileName() + ".1");
       Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
@@ -28,12 +28,12 @@ record ServerLog(Path file) {
     runAs.handOver(file);
   }
 
-  long size() throws IOException {
+  public long size() throws IOException {
     return Files.exists(file) ? Files.size(file) : 0;
   }
 
   /// The last lines among those written since the file had this size.
-  String since(long mark) throws IOException {
+  public String since(long mark) throws IOException {
     try (var channel = FileChannel.open(file)) {
       channel.position(Math.max(mark, channel.size() - TAIL_BYTES));
       var bytes = Channels.newInputStream(channel).readAllBytes();

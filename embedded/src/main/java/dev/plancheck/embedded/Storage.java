@@ -19,12 +19,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// Folders and small files, with who may see them.
-final class Storage {
+public final class Storage {
   private Storage() {}
 
   /// Creates what is missing of the path; an account other than ours can walk through what was
   /// created.
-  static void createFolders(Path folder, RunAs runAs) throws IOException {
+  public static void createFolders(Path folder, RunAs runAs) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
     }
@@ -40,7 +40,7 @@ final class Storage {
 
   /// As above, and what is created here nobody else can read. A folder that exists already keeps
   /// the permissions that its owner gave it.
-  static void createPrivateFolder(Path folder, RunAs runAs) throws IOException {
+  public static void createPrivateFolder(Path folder, RunAs runAs) throws IOException {
     if (!Files.isDirectory(folder)) {
       createFolders(folder, runAs);
       closeToOthers(folder, runAs);
@@ -52,12 +52,12 @@ final class Storage {
     setPermissions(folder, runAs instanceof RunAs.Account ? "rwx--x--x" : "rwx------");
   }
 
-  static void openToAll(Path folder) throws IOException {
+  public static void openToAll(Path folder) throws IOException {
     setPermissions(folder, "rwxr-xr-x");
   }
 
   /// Written whole or not at all, readable by the owner only.
-  static void writePrivate(Path file, String text) throws IOException {
+  public static void writePrivate(Path file, String text) throws IOException {
     var folder = file.toAbsolutePath().getParent();
     var fresh = Files.createTempFile(folder, file.getFileName() + ".", ".new");
     try {
@@ -70,7 +70,7 @@ final class Storage {
   }
 
   /// The text of a small file; not by a channel, which an interrupt of the thread would close.
-  static String read(Path file) throws IOException {
+  public static String read(Path file) throws IOException {
     try (var stream = new FileInputStream(file.toFile())) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (FileNotFoundException e) {
@@ -79,7 +79,7 @@ final class Storage {
   }
 
   /// Copies a folder with all that is in it to where nothing is, for the account of the server.
-  static void copyTree(Path from, Path to, RunAs runAs) throws IOException {
+  public static void copyTree(Path from, Path to, RunAs runAs) throws IOException {
     try (var paths = Files.walk(from)) {
       for (var path : (Iterable<Path>) paths::iterator) {
         var copy = to.resolve(from.relativize(path));
@@ -91,7 +91,7 @@ final class Storage {
   }
 
   /// Deletes a folder with all that is in it, if it exists; links are not followed.
-  static void deleteTree(Path folder) throws IOException {
+  public static void deleteTree(Path folder) throws IOException {
     if (Files.notExists(folder)) {
       return;
     }

