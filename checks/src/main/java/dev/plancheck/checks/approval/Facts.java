@@ -31,10 +31,11 @@ public final class Facts {
   /// Empty where the sheet changes no table.
   public static final String TABLE = "statement.table_name";
 
-  /// All rows that the whole sheet changes in the database, over all its tables.
+  /// All rows that the whole sheet changes in the database, over all its tables. Not known where
+  /// only a least number is: a rule for few rows would hold for any number.
   public static final String AFFECTED_ROWS = "statement.affected_rows";
 
-  /// `COUNTED`, `ESTIMATED` or `UPPER_BOUND`.
+  /// `COUNTED`, `ESTIMATED`, `UPPER_BOUND` or `AT_LEAST`.
   public static final String AFFECTED_METHOD = "statement.affected_method";
 
   /// How many rows the table has, by the server's own estimate; 0 where there is no table.

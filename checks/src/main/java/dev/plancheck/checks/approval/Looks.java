@@ -51,8 +51,8 @@ final class Looks {
       unknown.add(
           new UnknownFact(Facts.SQL_TYPE, "the sheet has statements that were not analysed", 1));
     }
-    if (report.affected().rows() == null) {
-      unknown.add(new UnknownFact(Facts.AFFECTED_ROWS, report.affected().note(), 1));
+    if (!isNumber(report.affected())) {
+      unknown.add(new UnknownFact(Facts.AFFECTED_ROWS, why(report.affected()), 1));
     }
     for (var table : report.changedTables()) {
       if (table.rows() == null) {
@@ -77,10 +77,25 @@ final class Looks {
   private static SortedMap<String, Object> rows(AffectedRows affected) {
     var known = new TreeMap<String, Object>();
     if (affected.rows() != null) {
-      known.put(Facts.AFFECTED_ROWS, affected.rows());
       known.put(Facts.AFFECTED_METHOD, affected.method().name());
+      if (isNumber(affected)) {
+        known.put(Facts.AFFECTED_ROWS, affected.rows());
+      }
     }
     return known;
+  }
+
+  /// Whether there is a number that rules may compare with another. At least so many rows may be
+  /// any number above, and must not pass as few.
+  private static boolean isNumber(AffectedRows affected) {
+    return switch (affected.method()) {
+      case COUNTED, ESTIMATED, UPPER_BOUND -> true;
+      case AT_LEAST, UNKNOWN -> false;
+    };
+  }
+
+  private static String why(AffectedRows affected) {
+    return affected.rows() == null ? affected.note() : "only a least number: the count has a limit";
   }
 
   private SortedMap<String, Object> asked(SortedMap<String, Object> known) {

@@ -4,6 +4,7 @@ package dev.plancheck.checks.legacy;
 
 import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.run.Result;
+import dev.plancheck.checks.summary.AffectedRows;
 import dev.plancheck.checks.summary.SummaryReport;
 import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.review.Status;
@@ -81,7 +82,13 @@ public record LegacyResult(
     if (report == null) {
       return null;
     }
-    var rows = report.affected().rows();
-    return new Summary(report.statementTypes(), rows == null ? unknown : rows);
+    return new Summary(report.statementTypes(), rows(report.affected(), unknown));
+  }
+
+  /// Old clients ask whether rows are few: of a number that may be any greater one that is not
+  /// known.
+  private static long rows(AffectedRows affected, long unknown) {
+    var rows = affected.rows();
+    return rows == null || affected.method() == AffectedRows.Method.AT_LEAST ? unknown : rows;
   }
 }

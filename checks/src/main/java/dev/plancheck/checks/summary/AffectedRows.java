@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 public record AffectedRows(Method method, @Nullable Long rows, String note) {
   public static final AffectedRows NONE = new AffectedRows(Method.COUNTED, 0L, "");
 
+  /// From the strongest to the weakest. AT_LEAST is a count that was ended at a limit: who asks
+  /// whether rows are few learns no more from it than from UNKNOWN.
   public enum Method {
     COUNTED,
     ESTIMATED,
     UPPER_BOUND,
+    AT_LEAST,
     UNKNOWN
   }
 
@@ -31,14 +34,22 @@ public record AffectedRows(Method method, @Nullable Long rows, String note) {
     return new AffectedRows(Method.UNKNOWN, null, why);
   }
 
-  /// The sum of two numbers by the weaker of their methods; UNKNOWN if either is.
+  /// The sum of two numbers by the weaker of their methods; UNKNOWN if either is. What is at most
+  /// some number may be 0, and adds nothing to what is at least another.
   public AffectedRows plus(AffectedRows other) {
     var note = joined(this.note, other.note);
     if (rows == null || other.rows == null) {
       return unknown(note);
     }
     var weaker = method.compareTo(other.method) >= 0 ? method : other.method;
-    return new AffectedRows(weaker, Math.addExact(rows, other.rows), note);
+    var first = certain(method, weaker) ? rows : 0;
+    var second = certain(other.method, weaker) ? other.rows : 0;
+    return new AffectedRows(weaker, Math.addExact(first, second), note);
+  }
+
+  /// Whether a number by `part` belongs to a sum by `whole`.
+  private static boolean certain(Method part, Method whole) {
+    return whole != Method.AT_LEAST || part != Method.UPPER_BOUND;
   }
 
   private static String joined(String first, String second) {

@@ -15,8 +15,13 @@ final class RowSum {
   private Method method = Method.COUNTED;
   private long rows;
 
+  /// Of those at most, and no part of a sum that is at least some number.
+  private long most;
+
   void add(AffectedRows part) {
-    if (part.rows() != null) {
+    if (part.rows() != null && part.method() == Method.UPPER_BOUND) {
+      most = saturated(most, part.rows());
+    } else if (part.rows() != null) {
       rows = saturated(rows, part.rows());
     }
     method = method.compareTo(part.method()) >= 0 ? method : part.method();
@@ -27,14 +32,18 @@ final class RowSum {
 
   void addAll(RowSum other) {
     rows = saturated(rows, other.rows);
+    most = saturated(most, other.most);
     method = method.compareTo(other.method) >= 0 ? method : other.method;
     notes.addAll(other.notes);
   }
 
   AffectedRows sum() {
-    return method == Method.UNKNOWN
-        ? AffectedRows.unknown(note())
-        : new AffectedRows(method, rows, note());
+    return switch (method) {
+      case UNKNOWN -> AffectedRows.unknown(note());
+      case AT_LEAST -> new AffectedRows(method, rows, note());
+      case COUNTED, ESTIMATED, UPPER_BOUND ->
+          new AffectedRows(method, saturated(rows, most), note());
+    };
   }
 
   private String note() {

@@ -183,7 +183,7 @@ public final class Summary {
       case RowEstimate.Planned(_, var planned, var notIncluded) -> {
         var note = String.join("; ", notIncluded);
         for (var rows : planned) {
-          table(rows.table()).add(new AffectedRows(Method.ESTIMATED, rows.rows(), note));
+          table(rows.table()).add(new AffectedRows(method(rows.basis()), rows.rows(), note));
         }
       }
       case RowEstimate.MissingObject(_, var message) when schemaChanged ->
@@ -193,6 +193,14 @@ public final class Summary {
       case RowEstimate.MissingRight(_, var reason) -> bounded(step, changed, reason, ": " + reason);
       case RowEstimate.NotAvailable(_, var reason) -> unplanned(changed, unknown(step, reason));
     }
+  }
+
+  private static Method method(RowEstimate.Basis basis) {
+    return switch (basis) {
+      case COUNTED -> Method.COUNTED;
+      case AT_LEAST -> Method.AT_LEAST;
+      case ESTIMATED -> Method.ESTIMATED;
+    };
   }
 
   /// To the tables that are known to change, or else to no table.

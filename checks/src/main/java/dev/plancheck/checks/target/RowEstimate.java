@@ -5,7 +5,7 @@ package dev.plancheck.checks.target;
 import dev.plancheck.engine.sql.ObjectName;
 import java.util.List;
 
-/// What the server's planner says of one statement.
+/// What the server says of the rows of one statement: a count, or what its planner expects.
 public sealed interface RowEstimate {
   /// The index of the statement in its script.
   int statement();
@@ -20,7 +20,20 @@ public sealed interface RowEstimate {
     }
   }
 
-  record TableRows(ObjectName table, long rows) {}
+  record TableRows(ObjectName table, long rows, Basis basis) {
+    /// By the server's planner.
+    public TableRows(ObjectName table, long rows) {
+      this(table, rows, Basis.ESTIMATED);
+    }
+  }
+
+  /// How a number of rows was obtained: by a count that came to its end, by one that was ended at a
+  /// limit, or by the server's planner.
+  enum Basis {
+    COUNTED,
+    AT_LEAST,
+    ESTIMATED
+  }
 
   /// It names something that does not exist (yet): perhaps the script itself creates it.
   record MissingObject(int statement, String message) implements RowEstimate {}

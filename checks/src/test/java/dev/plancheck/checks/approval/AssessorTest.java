@@ -108,6 +108,34 @@ final class AssessorTest {
   }
 
   @Test
+  void aCountThatWasEndedPassesForNeitherFewNorMany() {
+    var few = new RiskRule("few rows", "statement.affected_rows < 20000", Risk.LOW);
+    var capped = new AffectedRows(Method.AT_LEAST, 10_001L, "");
+
+    var assessment = assess(List.of(few, BIG), report(capped, "INSERT"));
+
+    assertThat(assessment.risk()).isEqualTo(Risk.HIGH);
+    assertThat(assessment.causes())
+        .contains(
+            new Cause(
+                Risk.HIGH, "rule \"many rows\" may hold: not known: statement.affected_rows", 1));
+    assertThat(assessment.unknown())
+        .containsExactly(
+            new UnknownFact(Facts.AFFECTED_ROWS, "only a least number: the count has a limit", 1));
+    assertThat(assess(List.of(few), report(capped, "INSERT")).risk()).isEqualTo(Risk.MODERATE);
+    assertThat(assess(List.of(), report(capped, "INSERT")).risk()).isEqualTo(Risk.MODERATE);
+  }
+
+  @Test
+  void aRuleMayAskWhetherACountWasEnded() {
+    var capped = new RiskRule("capped", "statement.affected_method == 'AT_LEAST'", Risk.HIGH);
+    var report = report(new AffectedRows(Method.AT_LEAST, 10_001L, ""), "INSERT");
+
+    assertThat(assess(List.of(capped), report).causes())
+        .contains(new Cause(Risk.HIGH, "rule \"capped\"", 1));
+  }
+
+  @Test
   void aRuleThatMayHoldHidesNoOther() {
     var small = new RiskRule("few rows", "statement.affected_rows < 5", Risk.LOW);
     var drop = new RiskRule("drop", "statement.sql_type == 'DROP INDEX'", Risk.HIGH);

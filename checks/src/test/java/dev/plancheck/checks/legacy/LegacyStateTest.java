@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.legacy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.contract.Samples;
@@ -57,6 +58,15 @@ final class LegacyStateTest {
 
     assertThat(run.results()).isEmpty();
     assertThat(run.error()).isEqualTo("connection refused");
+  }
+
+  @Test
+  void aCountThatWasEndedIsNotToldAsItsNumber() {
+    var counted = new AffectedRows(AffectedRows.Method.COUNTED, 10_001L, "");
+    var ended = new AffectedRows(AffectedRows.Method.AT_LEAST, 10_001L, "");
+
+    assertThat(legacyRows(counted)).isEqualTo(10_001);
+    assertThat(legacyRows(ended)).isEqualTo(LegacyResult.UNKNOWN_ROWS);
   }
 
   @Test
@@ -126,6 +136,12 @@ final class LegacyStateTest {
 
     assertThat(told.statuses(gathered)).isEmpty();
     assertThat(ours.statuses(gathered)).isEqualTo(Set.of(Status.ERROR));
+  }
+
+  private static long legacyRows(AffectedRows affected) {
+    var report = new SummaryReport("", List.of("UPDATE"), List.of(), affected);
+    var summary = LegacyResult.of(result("", Status.SUCCESS, report)).summary();
+    return requireNonNull(summary).affectedRows();
   }
 
   private static LegacyRun run(OfPlan plan, @Nullable Told told, Result result) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.plancheck.checks.summary.AffectedRows.Method;
 import dev.plancheck.checks.summary.SummaryReport.ChangedTable;
 import dev.plancheck.checks.target.RowEstimate;
+import dev.plancheck.checks.target.RowEstimate.Basis;
 import dev.plancheck.checks.target.RowEstimate.MissingObject;
 import dev.plancheck.checks.target.RowEstimate.MissingRight;
 import dev.plancheck.checks.target.RowEstimate.NotAvailable;
@@ -153,6 +154,34 @@ final class SummaryTest {
                 estimated(700, "what triggers change is not included")),
             new ChangedTable("public.loan", 50L, 16384L, estimated(20, "")));
     assertThat(report.affected()).isEqualTo(estimated(720, "what triggers change is not included"));
+  }
+
+  @Test
+  void tellsHowEachNumberWasObtained() {
+    var report =
+        summary(
+            "UPDATE book SET id = 1; DELETE FROM loan",
+            new Planned(0, List.of(new TableRows(BOOK, 7, Basis.COUNTED)), List.of()),
+            new Planned(1, List.of(new TableRows(LOAN, 101, Basis.AT_LEAST)), List.of()));
+
+    assertThat(report.changedTables())
+        .extracting(ChangedTable::affected)
+        .containsExactly(
+            new AffectedRows(Method.COUNTED, 7L, ""), new AffectedRows(Method.AT_LEAST, 101L, ""));
+    assertThat(report.affected()).isEqualTo(new AffectedRows(Method.AT_LEAST, 108L, ""));
+  }
+
+  @Test
+  void whatIsAtMostAddsNothingToWhatIsAtLeast() {
+    var report =
+        summary(
+            "DELETE FROM book; INSERT INTO loan VALUES (1), (2) ON CONFLICT DO NOTHING;"
+                + " UPDATE audit.log SET id = 1",
+            new Planned(0, List.of(new TableRows(BOOK, 101, Basis.AT_LEAST)), List.of()),
+            planned(2, LOG, 5));
+
+    assertThat(report.affected())
+        .isEqualTo(new AffectedRows(Method.AT_LEAST, 106L, "rows that conflict may be left out"));
   }
 
   @Test

@@ -17,6 +17,7 @@ final class Amounts {
       case COUNTED -> rows(affected.rows());
       case ESTIMATED -> "~" + rows(affected.rows());
       case UPPER_BOUND -> "at most " + rows(affected.rows());
+      case AT_LEAST -> "at least " + rows(affected.rows());
       case UNKNOWN -> UNKNOWN;
     };
   }

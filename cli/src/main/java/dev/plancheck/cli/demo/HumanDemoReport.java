@@ -186,6 +186,7 @@ record HumanDemoReport(Writer out, Paint paint, int columns, SourceText change) 
       case COUNTED -> "counted";
       case ESTIMATED -> "estimated by the planner";
       case UPPER_BOUND -> "at most, in part";
+      case AT_LEAST -> "at least";
       case UNKNOWN -> "unknown";
     };
   }

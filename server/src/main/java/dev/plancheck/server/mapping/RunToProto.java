@@ -200,6 +200,7 @@ public final class RunToProto {
       case COUNTED -> Method.COUNTED;
       case ESTIMATED -> Method.ESTIMATED;
       case UPPER_BOUND -> Method.UPPER_BOUND;
+      case AT_LEAST -> Method.AT_LEAST;
       case UNKNOWN -> Method.UNKNOWN;
     };
   }

@@ -68,6 +68,7 @@ final class StoredEnums {
       case COUNTED -> AffectedRows.Method.COUNTED;
       case ESTIMATED -> AffectedRows.Method.ESTIMATED;
       case UPPER_BOUND -> AffectedRows.Method.UPPER_BOUND;
+      case AT_LEAST -> AffectedRows.Method.AT_LEAST;
       case UNKNOWN -> AffectedRows.Method.UNKNOWN;
     };
   }
@@ -77,6 +78,7 @@ final class StoredEnums {
       case COUNTED -> Method.COUNTED;
       case ESTIMATED -> Method.ESTIMATED;
       case UPPER_BOUND -> Method.UPPER_BOUND;
+      case AT_LEAST -> Method.AT_LEAST;
       case UNKNOWN -> Method.UNKNOWN;
       case METHOD_UNSPECIFIED, UNRECOGNIZED -> throw unknown(what, "method", method);
     };
