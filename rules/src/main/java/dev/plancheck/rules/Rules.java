@@ -11,33 +11,61 @@ import dev.plancheck.rules.column.AddIdentity;
 import dev.plancheck.rules.column.AddSerial;
 import dev.plancheck.rules.column.AddStoredGenerated;
 import dev.plancheck.rules.column.AddVolatileDefault;
+import dev.plancheck.rules.column.AddWithoutDefault;
+import dev.plancheck.rules.column.BecomesNotNull;
+import dev.plancheck.rules.column.ChangedValues;
 import dev.plancheck.rules.column.DropColumn;
 import dev.plancheck.rules.column.IncompleteRedefinition;
+import dev.plancheck.rules.column.LossyTypeChange;
 import dev.plancheck.rules.column.RenameColumn;
 import dev.plancheck.rules.column.RewritingTypeChange;
 import dev.plancheck.rules.column.SetNotNull;
+import dev.plancheck.rules.column.ZeroDate;
 import dev.plancheck.rules.constraint.CheckWithoutNotValid;
 import dev.plancheck.rules.constraint.ForeignKeyWithoutIndex;
 import dev.plancheck.rules.constraint.ForeignKeyWithoutNotValid;
 import dev.plancheck.rules.constraint.IgnoredByServer;
 import dev.plancheck.rules.constraint.PrimaryKeyWithoutUsingIndex;
+import dev.plancheck.rules.constraint.UncheckedForeignKey;
 import dev.plancheck.rules.constraint.UniqueWithoutUsingIndex;
+import dev.plancheck.rules.data.AssignmentWithAnd;
 import dev.plancheck.rules.data.DeleteWithoutWhere;
+import dev.plancheck.rules.data.FileImport;
+import dev.plancheck.rules.data.InsertWithoutColumns;
+import dev.plancheck.rules.data.KeyUpdate;
+import dev.plancheck.rules.data.SeveralUniqueKeys;
+import dev.plancheck.rules.data.UnorderedLimit;
 import dev.plancheck.rules.data.UpdateWithoutWhere;
+import dev.plancheck.rules.database.NamedDatabase;
 import dev.plancheck.rules.database.UseStatement;
 import dev.plancheck.rules.index.CreateWithoutConcurrently;
 import dev.plancheck.rules.index.DropWithoutConcurrently;
+import dev.plancheck.rules.index.NeededByForeignKey;
+import dev.plancheck.rules.lock.LockingRead;
 import dev.plancheck.rules.lock.MissingTimeout;
 import dev.plancheck.rules.lock.WriteBlockingAlter;
 import dev.plancheck.rules.object.Existing;
 import dev.plancheck.rules.object.Missing;
+import dev.plancheck.rules.privilege.BroadGrant;
+import dev.plancheck.rules.privilege.NamedDefiner;
+import dev.plancheck.rules.privilege.WrittenPassword;
+import dev.plancheck.rules.server.GlobalSetting;
+import dev.plancheck.rules.session.BinaryLogOff;
+import dev.plancheck.rules.session.LaxSqlMode;
+import dev.plancheck.rules.statement.UnknownToVersion;
+import dev.plancheck.rules.table.DefaultCharacterSet;
+import dev.plancheck.rules.table.DiscardTablespace;
 import dev.plancheck.rules.table.DropPartition;
 import dev.plancheck.rules.table.DropTable;
+import dev.plancheck.rules.table.LossyConversion;
 import dev.plancheck.rules.table.MissingPrimaryKey;
+import dev.plancheck.rules.table.OtherEngine;
 import dev.plancheck.rules.table.RenameTable;
+import dev.plancheck.rules.table.SetAutoIncrement;
 import dev.plancheck.rules.table.TruncateTable;
 import dev.plancheck.rules.transaction.BackfillWithDdl;
 import dev.plancheck.rules.transaction.ImplicitCommit;
+import dev.plancheck.rules.transaction.LeftOpen;
 import dev.plancheck.rules.transaction.RefusedStatement;
 import java.util.Comparator;
 import java.util.List;
@@ -54,33 +82,61 @@ public final class Rules {
           new AddSerial(),
           new AddStoredGenerated(),
           new AddVolatileDefault(),
+          new AddWithoutDefault(),
+          new BecomesNotNull(),
+          new ChangedValues(),
           new DropColumn(),
           new IncompleteRedefinition(),
+          new LossyTypeChange(),
           new RenameColumn(),
           new RewritingTypeChange(),
           new SetNotNull(),
+          new ZeroDate(),
           new CheckWithoutNotValid(),
           new ForeignKeyWithoutIndex(),
           new ForeignKeyWithoutNotValid(),
           new IgnoredByServer(),
           new PrimaryKeyWithoutUsingIndex(),
+          new UncheckedForeignKey(),
           new UniqueWithoutUsingIndex(),
+          new AssignmentWithAnd(),
           new DeleteWithoutWhere(),
+          new FileImport(),
+          new InsertWithoutColumns(),
+          new KeyUpdate(),
+          new SeveralUniqueKeys(),
+          new UnorderedLimit(),
           new UpdateWithoutWhere(),
+          new NamedDatabase(),
           new UseStatement(),
           new CreateWithoutConcurrently(),
           new DropWithoutConcurrently(),
+          new NeededByForeignKey(),
+          new LockingRead(),
           new MissingTimeout(60),
           new WriteBlockingAlter(),
           new Existing(),
           new Missing(),
+          new BroadGrant(),
+          new NamedDefiner(),
+          new WrittenPassword(),
+          new GlobalSetting(),
+          new BinaryLogOff(),
+          new LaxSqlMode(),
+          new UnknownToVersion(),
+          new DefaultCharacterSet(),
+          new DiscardTablespace(),
           new DropPartition(),
           new DropTable(),
+          new LossyConversion(),
           new MissingPrimaryKey(),
+          new OtherEngine("innodb"),
           new RenameTable(),
+          new SetAutoIncrement(),
           new TruncateTable(),
           new BackfillWithDdl(),
           new ImplicitCommit(),
+          new LeftOpen(),
           new RefusedStatement(false));
 
   /// Changes whenever a rule may find something else than before: results of another version are
