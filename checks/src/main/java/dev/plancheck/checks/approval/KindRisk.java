@@ -29,6 +29,7 @@ final class KindRisk {
           "EXECUTE",
           "GRANT",
           "IMPORT FOREIGN SCHEMA",
+          "LOAD DATA",
           "LOCK",
           "MERGE",
           "REASSIGN OWNED",

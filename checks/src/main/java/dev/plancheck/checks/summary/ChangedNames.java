@@ -8,7 +8,9 @@ import dev.plancheck.engine.sql.ObjectKind;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.Statement.Persistence;
+import dev.plancheck.engine.sql.TableAction;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +27,11 @@ final class ChangedNames {
     return switch (statement) {
       case Statement.CreateTable create -> created(create.table(), create.persistence(), schema);
       case Statement.CreateTableAs create -> created(create.table(), create.persistence(), schema);
-      case Statement.AlterTable alter -> ofKind(alter.kind(), alter.table(), schema);
+      case Statement.AlterTable alter -> altered(alter, schema);
       case Statement.CreateIndex create -> table(create.table(), schema);
       case Statement.Drop drop -> dropped(drop, schema);
       case Statement.Rename rename -> onTable(rename.on(), schema);
-      case Statement.RenameTables(var tables) ->
-          tables.stream().flatMap(renamed -> table(renamed.from(), schema).stream()).toList();
+      case Statement.RenameTables(var tables) -> renamed(tables, schema);
       case Statement.Reindex reindex ->
           reindex.name() == null ? List.of() : ofKind(reindex.kind(), reindex.name(), schema);
       case Statement.Truncate truncate -> truncated(truncate, schema);
@@ -69,6 +70,31 @@ final class ChangedNames {
   /// A temporary table is nobody's but the session's.
   private static List<ObjectName> created(ObjectName name, Persistence persistence, Schema schema) {
     return persistence == Persistence.TEMPORARY ? List.of() : List.of(schema.qualify(name));
+  }
+
+  /// With the tables that partitions are exchanged with.
+  private static List<ObjectName> altered(Statement.AlterTable alter, Schema schema) {
+    var changed = new ArrayList<>(ofKind(alter.kind(), alter.table(), schema));
+    for (var action : alter.actions()) {
+      if (action instanceof TableAction.AlterPartition(_, _, var other, _)) {
+        changed.addAll(onTable(other, schema));
+      }
+    }
+    return changed;
+  }
+
+  /// Without names that a table has only between two of the renamings.
+  private static List<ObjectName> renamed(List<Statement.RenamedTable> tables, Schema schema) {
+    var changed = new ArrayList<ObjectName>();
+    var passing = new HashSet<ObjectName>();
+    for (var renamed : tables) {
+      var from = Originals.qualified(schema, renamed.from());
+      if (!passing.contains(from)) {
+        changed.add(from);
+      }
+      passing.add(schema.qualify(renamed.to()));
+    }
+    return changed;
   }
 
   private static List<ObjectName> table(ObjectName name, Schema schema) {

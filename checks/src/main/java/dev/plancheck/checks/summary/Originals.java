@@ -24,11 +24,18 @@ final class Originals {
     if (statement instanceof Statement.AlterTable alter && alter.kind() == ObjectKind.TABLE) {
       var now = qualified(before, alter.table());
       for (var action : alter.actions()) {
-        if (action instanceof TableAction.RenameTo(var name, _)) {
-          moved(now, now.withName(name));
-        } else if (action instanceof TableAction.SetSchema(var schema, _)) {
-          moved(now, now.inSchema(schema));
-        }
+        var then =
+            switch (action) {
+              case TableAction.RenameTo(var name, _) -> now.withName(name);
+              case TableAction.SetSchema(var schema, _) -> now.inSchema(schema);
+              case TableAction _ -> now;
+            };
+        moved(now, then);
+        now = then;
+      }
+    } else if (statement instanceof Statement.RenameTables(var tables)) {
+      for (var table : tables) {
+        moved(qualified(before, table.from()), before.qualify(table.to()));
       }
     } else if (statement instanceof Statement.CreateTable create) {
       originals.remove(before.qualify(create.table()));
@@ -41,7 +48,9 @@ final class Originals {
   }
 
   private void moved(ObjectName from, ObjectName to) {
-    originals.put(to, of(from));
-    originals.remove(from);
+    if (!from.equals(to)) {
+      originals.put(to, of(from));
+      originals.remove(from);
+    }
   }
 }

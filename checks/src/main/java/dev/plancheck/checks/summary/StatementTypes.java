@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.summary;
 
+import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.sql.ObjectKind;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.TableAction;
@@ -10,7 +11,7 @@ import dev.plancheck.engine.sql.TableAction;
 final class StatementTypes {
   private StatementTypes() {}
 
-  static String of(Statement statement) {
+  static String of(Statement statement, Engine engine) {
     return switch (statement) {
       case Statement.CreateTable _ -> "CREATE TABLE";
       case Statement.CreateTableAs _ -> "CREATE TABLE AS";
@@ -40,7 +41,7 @@ final class StatementTypes {
       case Statement.Delete _ -> "DELETE";
       case Statement.Merge _ -> "MERGE";
       case Statement.Select _ -> "SELECT";
-      case Statement.Copy _ -> "COPY";
+      case Statement.Copy _ -> engine == Engine.POSTGRESQL ? "COPY" : "LOAD DATA";
       case Statement.Transaction transaction -> transaction(transaction.kind());
       case Statement.SetVariable _, Statement.SetVariables _ -> "SET";
       case Statement.Use _ -> "USE";

@@ -7,6 +7,7 @@ import dev.plancheck.checks.summary.SummaryReport.ChangedTable;
 import dev.plancheck.checks.target.RowEstimate;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.checks.target.TableSize;
+import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.review.ScriptContext.Step;
@@ -14,7 +15,6 @@ import dev.plancheck.engine.review.Walkthrough;
 import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.engine.schema.Schema.Volatility;
 import dev.plancheck.engine.schema.SizeBand;
-import dev.plancheck.engine.schema.Table;
 import dev.plancheck.engine.sql.ObjectKind;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Query;
@@ -37,6 +37,7 @@ public final class Summary {
   private static final TableSize NOT_THERE = new TableSize(0L, 0L);
 
   private final Snapshot snapshot;
+  private final Engine engine;
   private final Map<Integer, RowEstimate> estimates = new HashMap<>();
   private final Originals originals = new Originals();
   private final Map<ObjectName, RowSum> tables = new LinkedHashMap<>();
@@ -52,6 +53,7 @@ public final class Summary {
 
   private Summary(Snapshot snapshot, List<RowEstimate> answers, boolean others) {
     this.snapshot = snapshot;
+    this.engine = snapshot.schema().version().engine();
     this.others = others;
     this.schemaChanged = others;
     answers.forEach(answer -> estimates.put(answer.statement(), answer));
@@ -60,7 +62,7 @@ public final class Summary {
   /// The statements whose rows only the target's planner can tell.
   public static List<ScriptStatement> toEstimate(Script script) {
     return script.statements().stream()
-        .filter(statement -> needsPlan(statement.statement()))
+        .filter(statement -> Effects.needsPlan(statement.statement()))
         .toList();
   }
 
@@ -76,22 +78,11 @@ public final class Summary {
     }
     return new SummaryReport(
         snapshot.fingerprint(),
-        script.statements().stream().map(s -> StatementTypes.of(s.statement())).toList(),
+        script.statements().stream()
+            .map(s -> StatementTypes.of(s.statement(), script.version().engine()))
+            .toList(),
         summary.changedTables(),
         summary.total());
-  }
-
-  private static boolean needsPlan(Statement statement) {
-    return switch (statement) {
-      case Statement.Insert insert -> !isCounted(insert);
-      case Statement.Update _, Statement.Delete _, Statement.Merge _ -> true;
-      case Statement.Select(_, var query) -> !query.writes().isEmpty();
-      case Statement _ -> false;
-    };
-  }
-
-  private static boolean isCounted(Statement.Insert insert) {
-    return insert.rows() > 0 && insert.query().writes().isEmpty();
   }
 
   private void step(Step step, boolean outermost) {
@@ -105,7 +96,7 @@ public final class Summary {
     if (outermost) {
       analyzed = statement instanceof Statement.Explain;
     }
-    if (outermost || !isWrite(statement)) {
+    if (outermost || !Effects.isWrite(statement)) {
       // Beside the statement itself: a part of CREATE SCHEMA, or what EXPLAIN ANALYZE runs.
       rows(step, changed);
     } else if (!(estimates.get(step.statement().index()) instanceof RowEstimate.Planned)) {
@@ -113,7 +104,7 @@ public final class Summary {
       unplanned(changed, unknown(step, analyzed ? ANALYZED : "it was not planned"));
     }
     originals.follow(statement, schema);
-    schemaChanged |= changesSchema(statement);
+    schemaChanged |= Effects.changesSchema(statement);
   }
 
   private RowSum table(ObjectName name) {
@@ -122,8 +113,8 @@ public final class Summary {
 
   private void rows(Step step, List<ObjectName> changed) {
     switch (step.statement().statement()) {
-      case Statement.Insert insert when isCounted(insert) ->
-          changed.forEach(name -> table(name).add(inserted(insert, step.schema(), name)));
+      case Statement.Insert insert when Effects.isCounted(insert) ->
+          changed.forEach(name -> table(name).add(Effects.inserted(insert, step.schema(), name)));
       case Statement.Insert _, Statement.Update _, Statement.Delete _, Statement.Merge _ ->
           planned(step, changed);
       case Statement.Select(_, var query) -> {
@@ -135,9 +126,14 @@ public final class Summary {
       case Statement.Truncate _ -> changed.forEach(name -> table(name).add(allRows(name)));
       case Statement.Drop drop when drop.kind() == ObjectKind.TABLE ->
           changed.forEach(name -> table(name).add(allRows(name)));
-      case Statement.Copy copy when copy.from() ->
-          changed.forEach(
-              name -> table(name).add(AffectedRows.unknown("the rows of COPY are not counted")));
+      case Statement.Drop drop when Effects.dropsManyTables(drop) ->
+          elsewhere.add(unknown(step, "how many rows go with it is not known"));
+      case Statement.AlterTable alter when Effects.losesPartitions(alter) ->
+          changed.forEach(name -> table(name).add(rowsOfPartitions(step.schema(), name)));
+      case Statement.Copy copy when copy.from() -> {
+        var note = "the rows of %s are not counted".formatted(StatementTypes.of(copy, engine));
+        changed.forEach(name -> table(name).add(AffectedRows.unknown(note)));
+      }
       case Statement.Explain explain when explain.analyze() ->
           elsewhere.add(unknown(step, ANALYZED));
       case Statement.Utility utility when CODE.contains(utility.command()) ->
@@ -148,33 +144,6 @@ public final class Summary {
       case Statement.Invalid _ -> elsewhere.add(unknown(step, "a syntax error"));
       case Statement _ -> {}
     }
-  }
-
-  private AffectedRows inserted(Statement.Insert insert, Schema schema, ObjectName name) {
-    var notes = notIncluded(schema, name);
-    if (insert.onConflict()) {
-      notes.addFirst("rows that conflict may be left out");
-    }
-    return new AffectedRows(
-        insert.onConflict() ? Method.UPPER_BOUND : Method.COUNTED,
-        (long) insert.rows(),
-        String.join("; ", notes));
-  }
-
-  private static List<String> notIncluded(Schema schema, ObjectName name) {
-    var notes = new ArrayList<String>();
-    schema
-        .table(name)
-        .map(Table::dependents)
-        .ifPresent(dependents -> {
-          if (!dependents.triggers().isEmpty()) {
-            notes.add("what the triggers of %s change is not included".formatted(name));
-          }
-          if (!dependents.rules().isEmpty()) {
-            notes.add("what the rules of %s change is not included".formatted(name));
-          }
-        });
-    return notes;
   }
 
   private void planned(Step step, List<ObjectName> changed) {
@@ -198,6 +167,7 @@ public final class Summary {
   private static Method method(RowEstimate.Basis basis) {
     return switch (basis) {
       case COUNTED -> Method.COUNTED;
+      case AT_MOST -> Method.UPPER_BOUND;
       case AT_LEAST -> Method.AT_LEAST;
       case ESTIMATED -> Method.ESTIMATED;
     };
@@ -236,7 +206,7 @@ public final class Summary {
   }
 
   private AffectedRows bound(Step step, ObjectName name, long rows, String note) {
-    var notes = notIncluded(step.schema(), name);
+    var notes = Effects.notIncluded(step.schema(), name);
     notes.addFirst("all rows of %s%s".formatted(originals.of(name), note));
     return new AffectedRows(Method.UPPER_BOUND, rows, String.join("; ", notes));
   }
@@ -246,6 +216,18 @@ public final class Summary {
     return rows == null
         ? AffectedRows.unknown("how many rows %s has is not known".formatted(originals.of(name)))
         : new AffectedRows(Method.ESTIMATED, rows, "");
+  }
+
+  /// Any number up to all: which rows are in which partition only the table itself could tell.
+  private AffectedRows rowsOfPartitions(Schema schema, ObjectName name) {
+    var rows = size(name).rows();
+    return rows == null || (rows == 0 && !isEmpty(schema, name))
+        ? AffectedRows.unknown("the rows of partitions are not counted")
+        : new AffectedRows(
+            Method.UPPER_BOUND,
+            rows,
+            "all rows of %s: those of its partitions are not counted"
+                .formatted(originals.of(name)));
   }
 
   /// A query may change rows through a volatile function that users made.
@@ -272,34 +254,6 @@ public final class Summary {
 
   private static AffectedRows unknown(Step step, String why) {
     return AffectedRows.unknown("statement %d: %s".formatted(step.statement().index() + 1, why));
-  }
-
-  private static boolean isWrite(Statement statement) {
-    return statement instanceof Statement.Insert
-        || statement instanceof Statement.Update
-        || statement instanceof Statement.Delete
-        || statement instanceof Statement.Merge;
-  }
-
-  /// Whether what a later statement needs may come from this one.
-  private static boolean changesSchema(Statement statement) {
-    return switch (statement) {
-      case Statement.Insert _,
-          Statement.Update _,
-          Statement.Delete _,
-          Statement.Merge _,
-          Statement.Select _,
-          Statement.Transaction _,
-          Statement.SetRole _,
-          Statement.SetVariables _,
-          Statement.Explain _,
-          Statement.Truncate _,
-          Statement.Vacuum _,
-          Statement.LockTable _,
-          Statement.Copy _ ->
-          false;
-      case Statement _ -> true;
-    };
   }
 
   private TableSize size(ObjectName name) {

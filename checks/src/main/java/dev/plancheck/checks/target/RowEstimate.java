@@ -27,10 +27,11 @@ public sealed interface RowEstimate {
     }
   }
 
-  /// How a number of rows was obtained: by a count that came to its end, by one that was ended at a
-  /// limit, or by the server's planner.
+  /// How a number of rows was obtained: by a count that came to its end; by one of rows that may be
+  /// left out; by one that was ended at a limit; or by the server's planner.
   enum Basis {
     COUNTED,
+    AT_MOST,
     AT_LEAST,
     ESTIMATED
   }

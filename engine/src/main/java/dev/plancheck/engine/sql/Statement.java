@@ -208,7 +208,7 @@ public sealed interface Statement {
   }
 
   /// `rows` counts the rows of VALUES and is 0 for a query or DEFAULT VALUES. `onConflict` also
-  /// tells ON DUPLICATE KEY UPDATE and REPLACE.
+  /// tells ON DUPLICATE KEY UPDATE, IGNORE and REPLACE.
   record Insert(ObjectName table, List<String> columns, int rows, boolean onConflict, Query query)
       implements Statement {
     public Insert {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.engine.schema;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,7 +47,7 @@ final class FingerprintTest {
   @Test
   void changesWithAnOptionOfATableAndAnAttributeOfAColumn() {
     var schema = schema();
-    var table = schema.tables().get(ObjectName.of("public", "book"));
+    var table = requireNonNull(schema.tables().get(ObjectName.of("public", "book")));
     var column = table.columns().getFirst();
     var others =
         List.of(

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// A statement that writes to several tables is lowered to a write of the first one, with the
 /// writes of the others inside of it.
 final class Dml {
-  private static final Set<String> AFTER_WHERE = Set.of("ORDER", "LIMIT", "RETURNING");
-  private static final Set<String> AFTER_SET = Set.of("WHERE", "ORDER", "LIMIT", "RETURNING");
+  static final Set<String> AFTER_WHERE = Set.of("ORDER", "LIMIT", "RETURNING");
+  static final Set<String> AFTER_SET = Set.of("WHERE", "ORDER", "LIMIT", "RETURNING");
   private static final Set<String> MODIFIERS =
       Set.of("LOW_PRIORITY", "QUICK", "IGNORE", "HIGH_PRIORITY", "DELAYED", "CONCURRENT");
   private static final Set<String> LIMIT = Set.of("LIMIT", "RETURNING");
@@ -40,7 +40,7 @@ final class Dml {
 
   /// INSERT and REPLACE, from behind the first word on; `lost` rows were cut from the list.
   static Statement insert(Reader reader, boolean replace, int lost) {
-    skipModifiers(reader);
+    var ignore = skipModifiers(reader);
     reader.take("INTO");
     var table = reader.object();
     if (reader.take("PARTITION")) {
@@ -60,16 +60,20 @@ final class Dml {
       duplicate |= reader.at("ON", "DUPLICATE", "KEY");
     }
     var query = Tables.query(reader, from, Set.of(), List.of());
-    return new Statement.Insert(table, columns, rows, replace || duplicate, query);
+    return new Statement.Insert(table, columns, rows, replace || duplicate || ignore, query);
   }
 
-  static void skipModifiers(Reader reader) {
+  /// Whether one of them is IGNORE.
+  static boolean skipModifiers(Reader reader) {
+    var ignore = false;
     while (reader.atAny(MODIFIERS)) {
+      ignore |= reader.at("IGNORE");
       reader.take();
     }
+    return ignore;
   }
 
-  private static List<String> columnList(Reader reader) {
+  static List<String> columnList(Reader reader) {
     var from = reader.index();
     var columns = new ArrayList<String>();
     if (!reader.take("(")) {
@@ -97,7 +101,7 @@ final class Dml {
   }
 
   /// The columns on the left of `=`, up to the end of the list.
-  private static List<ObjectName> assigned(Reader reader) {
+  static List<ObjectName> assigned(Reader reader) {
     var columns = new ArrayList<ObjectName>();
     var stops = new LinkedHashSet<>(AFTER_SET);
     stops.addAll(Set.of(",", "AS", "ON"));
@@ -198,7 +202,7 @@ final class Dml {
   }
 
   /// A name of one or two parts, and `.*`, which means nothing.
-  private static List<String> target(Reader reader) {
+  static List<String> target(Reader reader) {
     var names = new ArrayList<String>(List.of(reader.name()));
     while (reader.take(".")) {
       if (!reader.take("*")) {

@@ -13,6 +13,7 @@ import dev.plancheck.engine.text.SourceText;
 import dev.plancheck.engine.text.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// MySQL's or MariaDB's SQL. A generated parser says what is a statement, for MariaDB also that of
@@ -128,21 +129,49 @@ public final class MysqlDialect implements Dialect {
     return tokens.subList(0, end);
   }
 
-  /// What all refuse is told as the first one told it.
   private static Statement lower(
       String script, Piece piece, ParseText parsed, List<Grammar> grammars) {
-    Grammar.Outcome.Refusal first = null;
-    for (var grammar : grammars) {
-      switch (grammar.parse(parsed)) {
-        case Grammar.Outcome.Accepted(var marks) -> {
-          return lower(new Reader(script, piece.tokens(), marks), piece.rows());
-        }
-        case Grammar.Outcome.Refusal refusal -> first = first == null ? refusal : first;
+    return switch (parse(parsed, grammars)) {
+      case Grammar.Outcome.Accepted(var marks) ->
+          lower(new Reader(script, piece.tokens(), marks), piece.rows());
+      case Grammar.Outcome.Refusal refusal ->
+          new Statement.Rejected(message(script, refusal), refusal.at());
+    };
+  }
+
+  /// What all refuse is told as the first one told it.
+  private static Grammar.Outcome parse(ParseText parsed, List<Grammar> grammars) {
+    var first = grammars.getFirst().parse(parsed);
+    for (var grammar : grammars.subList(1, grammars.size())) {
+      if (first instanceof Grammar.Outcome.Accepted) {
+        return first;
+      }
+      if (grammar.parse(parsed) instanceof Grammar.Outcome.Accepted accepted) {
+        return accepted;
       }
     }
-    return first == null
-        ? new Statement.NotAnalysed("no parser")
-        : new Statement.Rejected(message(script, first), first.at());
+    return first;
+  }
+
+  /// A text that is one statement which a grammar accepts; empty for any other.
+  static Optional<Reader> reader(String text, EngineVersion version) {
+    var pieces = Splitter.split(text, Flavour.of(version)).pieces();
+    if (pieces.size() != 1 || text.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    var piece = pieces.getFirst();
+    if (piece.problem() != null || piece.depth() > MAX_DEPTH || piece.rows() != 0) {
+      return Optional.empty();
+    }
+    var dialect = new MysqlDialect(version.engine());
+    var tokens = dialect.engine == Engine.MARIADB ? known(text, piece.tokens()) : piece.tokens();
+    var parsed = ParseText.of(text, tokens);
+    if (parsed.text().length() > MAX_STATEMENT) {
+      return Optional.empty();
+    }
+    return parse(parsed, dialect.grammars(version)) instanceof Grammar.Outcome.Accepted(var marks)
+        ? Optional.of(new Reader(text, piece.tokens(), marks))
+        : Optional.empty();
   }
 
   private static String message(String script, Grammar.Outcome.Refusal refusal) {
