@@ -33,13 +33,6 @@ record MariadbSearch(List<Path> folders) {
           "/opt/homebrew/opt/mariadb/bin",
           "/opt/mariadb/bin");
 
-  private static final String MISSING =
-      """
-      no MariaDB server is on this machine (mariadbd or mysqld, in PATH, %s): install one - \
-      Debian and Ubuntu: apt-get install mariadb-server-core; Fedora: dnf install mariadb-server; \
-      macOS: brew install mariadb. It need not be configured or run as a service.%s\
-      """;
-
   static MariadbSearch ofThisSystem() {
     return of(System.getenv());
   }
@@ -65,8 +58,13 @@ record MariadbSearch(List<Path> folders) {
       }
     }
     throw new NoServerException(
-        MISSING.formatted(
-            String.join(", ", USUAL), others.isEmpty() ? "" : "\nNot it: " + listed(others)));
+        """
+        no MariaDB server is on this machine (mariadbd or mysqld, in PATH, %s): install one - \
+        Debian and Ubuntu: apt-get install mariadb-server-core; Fedora: dnf install mariadb-server; \
+        macOS: brew install mariadb. It need not be configured or run as a service.%s\
+        """
+            .formatted(
+                String.join(", ", USUAL), others.isEmpty() ? "" : "\nNot it: " + listed(others)));
   }
 
   private static String listed(Set<String> others) {

@@ -119,7 +119,7 @@ record MysqlCreation(MysqlBinaries binaries, RunAs runAs) {
 
   private Path share() throws IOException {
     var real = binaries.program().toRealPath();
-    var bases = List.of(binaries.base(), real.getParent().getParent());
+    var bases = List.of(binaries.base(), real.resolveSibling("..").normalize());
     for (var base : bases) {
       for (var share : SHARES) {
         if (Files.exists(script(base.resolve(share), SCRIPTS.getFirst()))) {
