@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 ///
 /// On a machine that lacks one, tests that ask for it are skipped, loudly; where
 /// `PLANCHECK_ALL_SERVERS` is 1 they fail.
+@SuppressWarnings("ImmutableEnumChecker") // Each holds the server that it started.
 public enum MysqlServers {
   /// 5.7.22.
   MYSQL_57(Engine.MYSQL),
