@@ -12,16 +12,20 @@ import dev.plancheck.rules.column.AddSerial;
 import dev.plancheck.rules.column.AddStoredGenerated;
 import dev.plancheck.rules.column.AddVolatileDefault;
 import dev.plancheck.rules.column.AddWithoutDefault;
+import dev.plancheck.rules.column.ApproximateNumber;
 import dev.plancheck.rules.column.BecomesNotNull;
 import dev.plancheck.rules.column.ChangedValues;
 import dev.plancheck.rules.column.DropColumn;
+import dev.plancheck.rules.column.EnumType;
 import dev.plancheck.rules.column.IncompleteRedefinition;
 import dev.plancheck.rules.column.LossyTypeChange;
 import dev.plancheck.rules.column.RenameColumn;
 import dev.plancheck.rules.column.RewritingTypeChange;
 import dev.plancheck.rules.column.SetNotNull;
+import dev.plancheck.rules.column.TimestampType;
 import dev.plancheck.rules.column.ZeroDate;
 import dev.plancheck.rules.constraint.CheckWithoutNotValid;
+import dev.plancheck.rules.constraint.ForeignKey;
 import dev.plancheck.rules.constraint.ForeignKeyWithoutIndex;
 import dev.plancheck.rules.constraint.ForeignKeyWithoutNotValid;
 import dev.plancheck.rules.constraint.IgnoredByServer;
@@ -33,19 +37,26 @@ import dev.plancheck.rules.data.DeleteWithoutWhere;
 import dev.plancheck.rules.data.FileImport;
 import dev.plancheck.rules.data.InsertWithoutColumns;
 import dev.plancheck.rules.data.KeyUpdate;
+import dev.plancheck.rules.data.PerDatabaseValue;
 import dev.plancheck.rules.data.SeveralUniqueKeys;
 import dev.plancheck.rules.data.UnorderedLimit;
 import dev.plancheck.rules.data.UpdateWithoutWhere;
 import dev.plancheck.rules.database.NamedDatabase;
 import dev.plancheck.rules.database.UseStatement;
 import dev.plancheck.rules.index.CreateWithoutConcurrently;
+import dev.plancheck.rules.index.DropAtOnce;
 import dev.plancheck.rules.index.DropWithoutConcurrently;
 import dev.plancheck.rules.index.NeededByForeignKey;
+import dev.plancheck.rules.index.Redundant;
+import dev.plancheck.rules.index.TooMany;
 import dev.plancheck.rules.lock.LockingRead;
 import dev.plancheck.rules.lock.MissingTimeout;
+import dev.plancheck.rules.lock.MissingWaitLimit;
 import dev.plancheck.rules.lock.WriteBlockingAlter;
+import dev.plancheck.rules.naming.Pattern;
 import dev.plancheck.rules.object.Existing;
 import dev.plancheck.rules.object.Missing;
+import dev.plancheck.rules.object.StoredCode;
 import dev.plancheck.rules.privilege.BroadGrant;
 import dev.plancheck.rules.privilege.NamedDefiner;
 import dev.plancheck.rules.privilege.WrittenPassword;
@@ -61,12 +72,14 @@ import dev.plancheck.rules.table.LossyConversion;
 import dev.plancheck.rules.table.MissingPrimaryKey;
 import dev.plancheck.rules.table.OtherEngine;
 import dev.plancheck.rules.table.RenameTable;
+import dev.plancheck.rules.table.RequiredColumns;
 import dev.plancheck.rules.table.SetAutoIncrement;
 import dev.plancheck.rules.table.TruncateTable;
 import dev.plancheck.rules.transaction.BackfillWithDdl;
 import dev.plancheck.rules.transaction.ImplicitCommit;
 import dev.plancheck.rules.transaction.LeftOpen;
 import dev.plancheck.rules.transaction.RefusedStatement;
+import dev.plancheck.rules.transaction.SeveralChanges;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -83,16 +96,20 @@ public final class Rules {
           new AddStoredGenerated(),
           new AddVolatileDefault(),
           new AddWithoutDefault(),
+          new ApproximateNumber(),
           new BecomesNotNull(),
           new ChangedValues(),
           new DropColumn(),
+          new EnumType(),
           new IncompleteRedefinition(),
           new LossyTypeChange(),
           new RenameColumn(),
           new RewritingTypeChange(),
           new SetNotNull(),
+          new TimestampType(),
           new ZeroDate(),
           new CheckWithoutNotValid(),
+          new ForeignKey(),
           new ForeignKeyWithoutIndex(),
           new ForeignKeyWithoutNotValid(),
           new IgnoredByServer(),
@@ -104,19 +121,31 @@ public final class Rules {
           new FileImport(),
           new InsertWithoutColumns(),
           new KeyUpdate(),
+          new PerDatabaseValue(),
           new SeveralUniqueKeys(),
           new UnorderedLimit(),
           new UpdateWithoutWhere(),
           new NamedDatabase(),
           new UseStatement(),
           new CreateWithoutConcurrently(),
+          new DropAtOnce(),
           new DropWithoutConcurrently(),
           new NeededByForeignKey(),
+          new Redundant(),
+          new TooMany(8),
           new LockingRead(),
           new MissingTimeout(60),
+          new MissingWaitLimit(60),
           new WriteBlockingAlter(),
+          new Pattern(
+              "[a-z][a-z0-9_]*",
+              "[a-z][a-z0-9_]*",
+              "[a-z][a-z0-9_]*",
+              "[a-z][a-z0-9_]*",
+              "[a-z][a-z0-9_]*"),
           new Existing(),
           new Missing(),
+          new StoredCode(false),
           new BroadGrant(),
           new NamedDefiner(),
           new WrittenPassword(),
@@ -132,12 +161,14 @@ public final class Rules {
           new MissingPrimaryKey(),
           new OtherEngine("innodb"),
           new RenameTable(),
+          new RequiredColumns("id"),
           new SetAutoIncrement(),
           new TruncateTable(),
           new BackfillWithDdl(),
           new ImplicitCommit(),
           new LeftOpen(),
-          new RefusedStatement(false));
+          new RefusedStatement(false),
+          new SeveralChanges());
 
   /// Changes whenever a rule may find something else than before: results of another version are
   /// stale.
@@ -145,7 +176,7 @@ public final class Rules {
 
   private Rules() {}
 
-  /// Every rule at its own severity.
+  /// Every rule at its usual level.
   public static Policy defaultPolicy() {
     return Policy.of(ALL);
   }

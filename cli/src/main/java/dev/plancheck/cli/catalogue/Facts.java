@@ -21,7 +21,9 @@ final class Facts {
 
   static List<String> of(String id, Paint paint, int columns) {
     var info = Rules.infos().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
-    var severity = info.severity().name().toLowerCase(Locale.ROOT);
+    var severity =
+        info.severity().name().toLowerCase(Locale.ROOT)
+            + (info.isOptIn() ? ", off unless a policy switches it on" : "");
     var engines =
         info.engines().stream().map(Engine::title).sorted().collect(Collectors.joining(", "));
     var lines = new ArrayList<String>();

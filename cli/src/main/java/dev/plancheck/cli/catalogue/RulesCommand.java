@@ -63,7 +63,9 @@ public final class RulesCommand implements Callable<Integer> {
     for (var info : infos) {
       var severity = Cells.fit(severity(info), Status.WARNING.name().length());
       var painted =
-          info.severity() == Status.ERROR ? paint.error(severity) : paint.warning(severity);
+          info.isOptIn()
+              ? severity
+              : info.severity() == Status.ERROR ? paint.error(severity) : paint.warning(severity);
       out.write("%s  %s  %s\n".formatted(Cells.fit(info.id(), width), painted, info.title()));
     }
     out.write(
@@ -80,6 +82,7 @@ public final class RulesCommand implements Callable<Integer> {
       json.name("id").value(info.id());
       json.name("title").value(info.title());
       json.name("severity").value(info.severity().name());
+      json.name("optIn").value(info.isOptIn());
       json.name("engines").beginArray();
       for (var engine : info.engines().stream().map(Engine::id).sorted().toList()) {
         json.value(engine);
@@ -117,6 +120,6 @@ public final class RulesCommand implements Callable<Integer> {
   }
 
   private static String severity(RuleInfo info) {
-    return info.severity().name().toLowerCase(Locale.ROOT);
+    return info.isOptIn() ? "off" : info.severity().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -65,7 +65,7 @@ final class CatalogueCommandsTest {
             .map(rule -> rule.getAsJsonObject().get("id").getAsString());
     assertThat(ids).containsExactlyElementsOf(Rules.infos().stream().map(RuleInfo::id).toList());
     assertThat(document.getAsJsonArray("rules").get(0).getAsJsonObject().keySet())
-        .containsExactly("id", "title", "severity", "engines", "since", "options");
+        .containsExactly("id", "title", "severity", "optIn", "engines", "since", "options");
   }
 
   private CommandRun.Answer run(String... args) {

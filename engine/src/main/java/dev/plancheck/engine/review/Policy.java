@@ -50,11 +50,10 @@ public record Policy(List<Entry> entries, SortedMap<String, Level> own) {
     own.forEach(Policy::checkOwn);
   }
 
-  /// Every rule at its own severity.
+  /// Every rule at its usual level.
   public static Policy of(List<? extends Rule> rules) {
     return new Policy(
-        rules.stream().map(rule -> new Entry(rule, Level.of(rule.info().severity()))).toList(),
-        new TreeMap<>());
+        rules.stream().map(rule -> new Entry(rule, rule.info().usual())).toList(), new TreeMap<>());
   }
 
   /// The policy with another level for a rule or for a finding of the review itself. Throws

@@ -8,6 +8,7 @@ import dev.plancheck.engine.review.Policy;
 import dev.plancheck.engine.review.PolicyReading;
 import dev.plancheck.engine.review.PolicyTerms;
 import dev.plancheck.engine.review.Rule;
+import dev.plancheck.engine.review.RuleInfo;
 import dev.plancheck.engine.schema.SizeBorders;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +43,14 @@ public final class PolicyReader {
 
   private void readRoot(Node root) {
     yaml.entries(root, "the policy")
-        .forEach((key, value) -> {
-          switch (key.getValue()) {
-            case "rules" -> yaml.entries(value, "rules").forEach(this::readRule);
-            case "sizes" -> borders = new SizeReader(yaml).read(value);
-            default -> yaml.problem(key, unknown(key.getValue(), KEYS));
-          }
-        });
+        .forEach(
+            (key, value) -> {
+              switch (key.getValue()) {
+                case "rules" -> yaml.entries(value, "rules").forEach(this::readRule);
+                case "sizes" -> borders = new SizeReader(yaml).read(value);
+                default -> yaml.problem(key, unknown(key.getValue(), KEYS));
+              }
+            });
   }
 
   private void readRule(ScalarNode key, Node value) {
@@ -64,8 +66,12 @@ public final class PolicyReader {
 
   private void readSettings(String id, Node settings) {
     var options = new OptionReader(yaml, id, policy.entry(id).map(Policy.Entry::rule));
-    yaml.entries(settings, id)
-        .forEach((key, value) -> {
+    var entries = yaml.entries(settings, id);
+    if (entries.keySet().stream().noneMatch(key -> key.getValue().equals(SEVERITY))) {
+      switchOn(id);
+    }
+    entries.forEach(
+        (key, value) -> {
           if (key.getValue().equals(SEVERITY)) {
             readLevel(id, value);
           } else {
@@ -73,6 +79,15 @@ public final class PolicyReader {
           }
         });
     options.changed(settings).ifPresent(rule -> policy = policy.withRule(rule));
+  }
+
+  /// Who gives options to a rule that is usually off wants it on.
+  private void switchOn(String id) {
+    policy
+        .entry(id)
+        .map(entry -> entry.rule().info())
+        .filter(RuleInfo::isOptIn)
+        .ifPresent(info -> policy = policy.withLevel(id, Level.of(info.severity())));
   }
 
   private void readLevel(String id, Node value) {

@@ -41,6 +41,25 @@ final class PolicyReaderTest {
   }
 
   @Test
+  void whatIsUsuallyOffIsSwitchedOnByBeingNamed() {
+    assertThat(level("rules: {}\n")).isEqualTo(Level.OFF);
+    assertThat(level("rules:\n  test.chosen:\n    most: 3\n")).isEqualTo(Level.WARNING);
+    assertThat(level("rules:\n  test.chosen: error\n")).isEqualTo(Level.ERROR);
+    assertThat(level("rules:\n  test.chosen:\n    severity: off\n    most: 3\n"))
+        .isEqualTo(Level.OFF);
+  }
+
+  private static Level level(String text) {
+    var reading = PolicyReader.read(text, List.of(new Chosen(1)));
+    return ((PolicyReading.Read) reading)
+        .terms()
+        .policy()
+        .entry("test.chosen")
+        .orElseThrow()
+        .level();
+  }
+
+  @Test
   void optionsReplaceComponents() {
     var policy =
         read("""
@@ -202,6 +221,18 @@ final class PolicyReaderTest {
     @Override
     public RuleInfo info() {
       return card("test.tuned");
+    }
+
+    @Override
+    public void check(Script script, ScriptContext context) {}
+  }
+
+  /// Off unless a policy names it.
+  public record Chosen(int most) implements ScriptRule {
+    @Override
+    public RuleInfo info() {
+      return new RuleInfo(
+          "test.chosen", "Title", Status.WARNING, Set.of(Engine.POSTGRESQL), "0.1", Level.OFF);
     }
 
     @Override

@@ -82,6 +82,7 @@ public final class ToProto {
         .setSeverity(RunToProto.status(rule.severity()))
         .addAllEngines(rule.engines().stream().sorted().map(ToProto::engine).toList())
         .setSince(rule.since())
+        .setOptIn(rule.isOptIn())
         .build();
   }
 

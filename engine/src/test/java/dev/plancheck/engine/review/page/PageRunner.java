@@ -137,11 +137,12 @@ public final class PageRunner {
         problems.add(sentence(block, missing, "is not reported"));
       }
     }
-    found.forEach((key, content) -> {
-      if (!expected.contains(key)) {
-        problems.add(sentence(block, key, "is reported: " + content));
-      }
-    });
+    found.forEach(
+        (key, content) -> {
+          if (!expected.contains(key)) {
+            problems.add(sentence(block, key, "is reported: " + content));
+          }
+        });
   }
 
   private static String sentence(Block block, String key, String what) {
@@ -173,9 +174,8 @@ public final class PageRunner {
     block.attribute("rules").ifPresent(ids -> on.addAll(Arrays.asList(ids.split(",", -1))));
     var policy = Policy.of(rules);
     for (var rule : rules) {
-      if (!on.contains(rule.info().id())) {
-        policy = policy.withLevel(rule.info().id(), Level.OFF);
-      }
+      var level = on.contains(rule.info().id()) ? Level.of(rule.info().severity()) : Level.OFF;
+      policy = policy.withLevel(rule.info().id(), level);
     }
     var version = version(block);
     var script = Dialects.of(version.engine()).parse(new SourceText(block.text()), version);
