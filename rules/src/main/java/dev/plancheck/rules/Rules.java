@@ -18,12 +18,15 @@ import dev.plancheck.rules.column.ChangedValues;
 import dev.plancheck.rules.column.DropColumn;
 import dev.plancheck.rules.column.EnumType;
 import dev.plancheck.rules.column.IncompleteRedefinition;
+import dev.plancheck.rules.column.LossyCharacterSet;
 import dev.plancheck.rules.column.LossyTypeChange;
 import dev.plancheck.rules.column.RenameColumn;
 import dev.plancheck.rules.column.RewritingTypeChange;
 import dev.plancheck.rules.column.SetNotNull;
+import dev.plancheck.rules.column.ThreeByteUtf8;
 import dev.plancheck.rules.column.TimestampType;
 import dev.plancheck.rules.column.ZeroDate;
+import dev.plancheck.rules.constraint.AddedCascade;
 import dev.plancheck.rules.constraint.CheckWithoutNotValid;
 import dev.plancheck.rules.constraint.ForeignKey;
 import dev.plancheck.rules.constraint.ForeignKeyWithoutIndex;
@@ -55,6 +58,7 @@ import dev.plancheck.rules.lock.MissingWaitLimit;
 import dev.plancheck.rules.lock.WriteBlockingAlter;
 import dev.plancheck.rules.naming.Pattern;
 import dev.plancheck.rules.object.Existing;
+import dev.plancheck.rules.object.HiddenDifference;
 import dev.plancheck.rules.object.Missing;
 import dev.plancheck.rules.object.StoredCode;
 import dev.plancheck.rules.privilege.BroadGrant;
@@ -69,6 +73,7 @@ import dev.plancheck.rules.table.DiscardTablespace;
 import dev.plancheck.rules.table.DropPartition;
 import dev.plancheck.rules.table.DropTable;
 import dev.plancheck.rules.table.LossyConversion;
+import dev.plancheck.rules.table.MissingComment;
 import dev.plancheck.rules.table.MissingPrimaryKey;
 import dev.plancheck.rules.table.OtherEngine;
 import dev.plancheck.rules.table.RenameTable;
@@ -102,12 +107,15 @@ public final class Rules {
           new DropColumn(),
           new EnumType(),
           new IncompleteRedefinition(),
+          new LossyCharacterSet(),
           new LossyTypeChange(),
           new RenameColumn(),
           new RewritingTypeChange(),
           new SetNotNull(),
+          new ThreeByteUtf8(),
           new TimestampType(),
           new ZeroDate(),
+          new AddedCascade(),
           new CheckWithoutNotValid(),
           new ForeignKey(),
           new ForeignKeyWithoutIndex(),
@@ -144,6 +152,7 @@ public final class Rules {
               "[a-z][a-z0-9_]*",
               "[a-z][a-z0-9_]*"),
           new Existing(),
+          new HiddenDifference(),
           new Missing(),
           new StoredCode(false),
           new BroadGrant(),
@@ -158,6 +167,7 @@ public final class Rules {
           new DropPartition(),
           new DropTable(),
           new LossyConversion(),
+          new MissingComment(true),
           new MissingPrimaryKey(),
           new OtherEngine("innodb"),
           new RenameTable(),

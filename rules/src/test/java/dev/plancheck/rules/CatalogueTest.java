@@ -40,7 +40,8 @@ final class CatalogueTest {
       var records =
           files
               .filter(file -> file.toString().endsWith(".java"))
-              .filter(file -> text(file).matches("(?s).*\\)\\s*implements (Statement|Script)Rule.*"))
+              .filter(
+                  file -> text(file).matches("(?s).*\\)\\s*implements (Statement|Script)Rule.*"))
               .map(file -> file.getFileName().toString().replace(".java", ""))
               .collect(Collectors.toCollection(TreeSet::new));
       assertThat(Rules.ALL)
@@ -96,16 +97,15 @@ final class CatalogueTest {
   void theIndexOfPagesIsUpToDate() throws IOException {
     var rows =
         Rules.infos().stream()
-            .map(
-                info ->
-                    "| [%s](../../rules/src/main/java/dev/plancheck/rules/%s) | %s | %s | %s | %s |"
-                        .formatted(
-                            info.id(),
-                            Pages.path(info.id()),
-                            severity(info),
-                            info.title(),
-                            engines(info),
-                            options(info.id())))
+            .map(info ->
+                "| [%s](../../rules/src/main/java/dev/plancheck/rules/%s) | %s | %s | %s | %s |"
+                    .formatted(
+                        info.id(),
+                        Pages.path(info.id()),
+                        severity(info),
+                        info.title(),
+                        engines(info),
+                        options(info.id())))
             .toList();
     isUpToDate(
         INDEX,

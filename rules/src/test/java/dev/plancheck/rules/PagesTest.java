@@ -26,6 +26,7 @@ final class PagesTest {
       Set.of(
           "column.approximate-number",
           "column.enum-type",
+          "column.three-byte-utf8",
           "column.timestamp-type",
           "constraint.foreign-key",
           "constraint.ignored-by-server",
@@ -40,6 +41,7 @@ final class PagesTest {
           "server.global-setting",
           "session.binary-log-off",
           "statement.unknown-to-version",
+          "table.missing-comment",
           "table.other-engine",
           "table.required-columns",
           "transaction.implicit-commit",
@@ -91,11 +93,10 @@ final class PagesTest {
   private static void isSilentOnlyBecauseOfATarget(RulePage page) {
     assertThat(page.blocks().stream().filter(block -> block.attribute("schema").isPresent()))
         .as("a block that is silent only because of the target")
-        .anyMatch(
-            block ->
-                RUNNER.findings(page, block).isEmpty()
-                    && (!RUNNER.findingsWithoutTarget(page, block).isEmpty()
-                        || RUNNER.findingsOnEveryTarget(page, block).stream()
-                            .anyMatch(findings -> !findings.isEmpty())));
+        .anyMatch(block ->
+            RUNNER.findings(page, block).isEmpty()
+                && (!RUNNER.findingsWithoutTarget(page, block).isEmpty()
+                    || RUNNER.findingsOnEveryTarget(page, block).stream()
+                        .anyMatch(findings -> !findings.isEmpty())));
   }
 }

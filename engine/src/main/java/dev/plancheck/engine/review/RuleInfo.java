@@ -6,8 +6,8 @@ import dev.plancheck.engine.Engine;
 import java.util.Set;
 
 /// A rule's card: `id` is `topic.kebab-name`, read as "allow ..."; `title` says the hazard in a few
-/// words; `severity` is the default; `since` is the version of plancheck that brought it. `usual` is
-/// the level when no policy speaks of it: that of the severity, or OFF for what is a matter of a
+/// words; `severity` is the default; `since` is the version of plancheck that brought it. `usual`
+/// is the level when no policy speaks of it: that of the severity, or OFF for what is a matter of a
 /// house's own rules.
 public record RuleInfo(
     String id, String title, Status severity, Set<Engine> engines, String since, Level usual) {

@@ -35,16 +35,15 @@ public record AddWithoutDefault() implements StatementRule {
   @Override
   public void check(ScriptStatement statement, Context context) {
     AlteredTable.inUse(statement.statement(), context.schema())
-        .ifPresent(
-            altered -> {
-              for (var action : altered.alter().actions()) {
-                if (action instanceof TableAction.AddColumn(var column, var ifNotExists, var at)
-                    && !(ifNotExists && altered.column(column.name()).isPresent())
-                    && needsValue(column, context)) {
-                  context.report(at, message(altered.name(), column, context));
-                }
-              }
-            });
+        .ifPresent(altered -> {
+          for (var action : altered.alter().actions()) {
+            if (action instanceof TableAction.AddColumn(var column, var ifNotExists, var at)
+                && !(ifNotExists && altered.column(column.name()).isPresent())
+                && needsValue(column, context)) {
+              context.report(at, message(altered.name(), column, context));
+            }
+          }
+        });
   }
 
   private static boolean needsValue(ColumnDefinition column, Context context) {

@@ -33,11 +33,10 @@ public record ApproximateNumber() implements StatementRule {
   public void check(ScriptStatement statement, Context context) {
     WrittenColumns.of(statement.statement()).stream()
         .filter(column -> TYPES.contains(column.type().name()))
-        .forEach(
-            column ->
-                context.report(
-                    column.span(),
-                    "%s keeps the nearest number it has, not the one that is stored: 0.1 + 0.2 is not 0.3, and sums of money drift. Use DECIMAL, or whole numbers of the smallest unit."
-                        .formatted(column.name())));
+        .forEach(column ->
+            context.report(
+                column.span(),
+                "%s keeps the nearest number it has, not the one that is stored: 0.1 + 0.2 is not 0.3, and sums of money drift. Use DECIMAL, or whole numbers of the smallest unit."
+                    .formatted(column.name())));
   }
 }

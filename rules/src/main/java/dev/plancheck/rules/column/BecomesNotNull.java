@@ -31,15 +31,14 @@ public record BecomesNotNull() implements StatementRule {
   @Override
   public void check(ScriptStatement statement, Context context) {
     AlteredTable.inUse(statement.statement(), context.schema())
-        .ifPresent(
-            altered -> {
-              for (var action : altered.alter().actions()) {
-                if (action instanceof TableAction.RedefineColumn(var name, var definition, var at)
-                    && definition.isNotNull()) {
-                  check(altered, name, at, context);
-                }
-              }
-            });
+        .ifPresent(altered -> {
+          for (var action : altered.alter().actions()) {
+            if (action instanceof TableAction.RedefineColumn(var name, var definition, var at)
+                && definition.isNotNull()) {
+              check(altered, name, at, context);
+            }
+          }
+        });
   }
 
   private static void check(AlteredTable altered, String name, Span at, Context context) {

@@ -31,21 +31,19 @@ public record ChangedValues() implements StatementRule {
   @Override
   public void check(ScriptStatement statement, Context context) {
     AlteredTable.inUse(statement.statement(), context.schema())
-        .ifPresent(
-            altered -> {
-              for (var action : altered.alter().actions()) {
-                if (action
-                    instanceof TableAction.RedefineColumn(var name, var definition, var at)) {
-                  var column = altered.column(name);
-                  if (column.isPresent()
-                      && definition.type().name().equals(column.get().type().name())) {
-                    compare(altered, name, column.get().type(), definition.type(), at, context);
-                  } else if (column.isEmpty() && !EnumValues.of(definition.type()).isEmpty()) {
-                    context.undecided(at);
-                  }
-                }
+        .ifPresent(altered -> {
+          for (var action : altered.alter().actions()) {
+            if (action instanceof TableAction.RedefineColumn(var name, var definition, var at)) {
+              var column = altered.column(name);
+              if (column.isPresent()
+                  && definition.type().name().equals(column.get().type().name())) {
+                compare(altered, name, column.get().type(), definition.type(), at, context);
+              } else if (column.isEmpty() && !EnumValues.of(definition.type()).isEmpty()) {
+                context.undecided(at);
               }
-            });
+            }
+          }
+        });
   }
 
   private static void compare(

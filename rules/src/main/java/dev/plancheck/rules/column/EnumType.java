@@ -32,11 +32,10 @@ public record EnumType() implements StatementRule {
   public void check(ScriptStatement statement, Context context) {
     WrittenColumns.of(statement.statement()).stream()
         .filter(column -> TYPES.contains(column.type().name()))
-        .forEach(
-            column ->
-                context.report(
-                    column.span(),
-                    "The values of %s are part of the table: each new one is an ALTER TABLE on every database, one in the middle copies the table, and one that is taken out loses rows' values. Keep them in a table of their own, with a foreign key or without."
-                        .formatted(column.name())));
+        .forEach(column ->
+            context.report(
+                column.span(),
+                "The values of %s are part of the table: each new one is an ALTER TABLE on every database, one in the middle copies the table, and one that is taken out loses rows' values. Keep them in a table of their own, with a foreign key or without."
+                    .formatted(column.name())));
   }
 }

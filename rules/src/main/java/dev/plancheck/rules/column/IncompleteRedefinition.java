@@ -7,6 +7,7 @@ import dev.plancheck.engine.review.Context;
 import dev.plancheck.engine.review.RuleInfo;
 import dev.plancheck.engine.review.StatementRule;
 import dev.plancheck.engine.review.Status;
+import dev.plancheck.engine.schema.SchemaWalk;
 import dev.plancheck.engine.schema.Table;
 import dev.plancheck.engine.schema.Table.Column.Generation;
 import dev.plancheck.engine.sql.ColumnConstraint;
@@ -15,10 +16,12 @@ import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.TableAction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Spec, tests and user documentation: `IncompleteRedefinition.md`, beside this file.
 public record IncompleteRedefinition() implements StatementRule {
+  private static final String CHARACTER_SET = "CHARACTER SET";
   private static final RuleInfo INFO =
       new RuleInfo(
           "column.incomplete-redefinition",
@@ -39,10 +42,11 @@ public record IncompleteRedefinition() implements StatementRule {
       return;
     }
     var table = context.schema().table(alter.table());
+    var after = SchemaWalk.apply(context.schema(), alter).table(alter.table());
     for (var action : alter.actions()) {
       if (action instanceof TableAction.RedefineColumn(var name, var definition, var at)) {
         var column = table.flatMap(t -> t.column(name)).orElse(null);
-        var what = column == null ? unknown(context, definition) : lost(column, definition);
+        var what = column == null ? unknown(context, definition) : lost(column, definition, after);
         if (!what.isEmpty()) {
           context.report(
               at,
@@ -68,7 +72,8 @@ public record IncompleteRedefinition() implements StatementRule {
             + " repeated, it has it no more";
   }
 
-  private static String lost(Table.Column column, ColumnDefinition definition) {
+  private static String lost(
+      Table.Column column, ColumnDefinition definition, Optional<Table> after) {
     var lost = new ArrayList<String>();
     var generated = is(definition.constraints(), ColumnConstraint.Generated.class);
     if (column.notNull() && !definition.isNotNull()) {
@@ -81,7 +86,39 @@ public record IncompleteRedefinition() implements StatementRule {
         && !is(definition.constraints(), ColumnConstraint.Identity.class)) {
       lost.add("AUTO_INCREMENT");
     }
+    after
+        .flatMap(table -> table.column(definition.name()))
+        .ifPresent(changed -> addLostAttributes(column, changed, definition, lost));
     return lost.isEmpty() ? "" : "it loses " + String.join(" and ", lost);
+  }
+
+  /// A comment that is written anew, or a character set, is wanted; one that is gone is not.
+  private static void addLostAttributes(
+      Table.Column column, Table.Column changed, ColumnDefinition definition, List<String> lost) {
+    column
+        .attributes()
+        .forEach((name, value) -> {
+          var now = changed.attributes().get(name);
+          if (now == null && !name.equals(CHARACTER_SET)) {
+            lost.add(
+                name.equals("COMMENT")
+                    ? "COMMENT '%s'".formatted(value)
+                    : (name + " " + value).strip());
+          } else if (now != null
+              && !now.equals(value)
+              && name.equals(CHARACTER_SET)
+              && definition.collation() == null
+              && !isWritten(definition, name)) {
+            lost.add("%s %s, for %s".formatted(name, value, now));
+          }
+        });
+  }
+
+  private static boolean isWritten(ColumnDefinition definition, String attribute) {
+    return definition.constraints().stream()
+        .anyMatch(constraint ->
+            constraint instanceof ColumnConstraint.Attribute(_, var words, _, _)
+                && words.equals(attribute));
   }
 
   private static boolean hasDefault(@Nullable String text) {

@@ -33,15 +33,13 @@ public record LossyTypeChange() implements StatementRule {
   @Override
   public void check(ScriptStatement statement, Context context) {
     AlteredTable.inUse(statement.statement(), context.schema())
-        .ifPresent(
-            altered -> {
-              for (var action : altered.alter().actions()) {
-                if (action
-                    instanceof TableAction.RedefineColumn(var name, var definition, var at)) {
-                  check(altered, name, definition, at, context);
-                }
-              }
-            });
+        .ifPresent(altered -> {
+          for (var action : altered.alter().actions()) {
+            if (action instanceof TableAction.RedefineColumn(var name, var definition, var at)) {
+              check(altered, name, definition, at, context);
+            }
+          }
+        });
   }
 
   private static void check(

@@ -29,11 +29,10 @@ public record TimestampType() implements StatementRule {
   public void check(ScriptStatement statement, Context context) {
     WrittenColumns.of(statement.statement()).stream()
         .filter(column -> column.type().name().equals("timestamp"))
-        .forEach(
-            column ->
-                context.report(
-                    column.span(),
-                    "%s cannot hold times after January 2038 (since MariaDB 11.5 after 2106), and what it shows depends on the time zone of each session. Use DATETIME(6) in UTC."
-                        .formatted(column.name())));
+        .forEach(column ->
+            context.report(
+                column.span(),
+                "%s cannot hold times after January 2038 (since MariaDB 11.5 after 2106), and what it shows depends on the time zone of each session. Use DATETIME(6) in UTC."
+                    .formatted(column.name())));
   }
 }

@@ -17,13 +17,12 @@ final class WrittenColumns {
       case Statement.CreateTable create -> create.columns();
       case Statement.AlterTable alter ->
           alter.actions().stream()
-              .flatMap(
-                  action ->
-                      switch (action) {
-                        case TableAction.AddColumn(var column, _, _) -> Stream.of(column);
-                        case TableAction.RedefineColumn(_, var column, _) -> Stream.of(column);
-                        case TableAction _ -> Stream.<ColumnDefinition>empty();
-                      })
+              .flatMap(action ->
+                  switch (action) {
+                    case TableAction.AddColumn(var column, _, _) -> Stream.of(column);
+                    case TableAction.RedefineColumn(_, var column, _) -> Stream.of(column);
+                    case TableAction _ -> Stream.<ColumnDefinition>empty();
+                  })
               .toList();
       case Statement _ -> List.of();
     };

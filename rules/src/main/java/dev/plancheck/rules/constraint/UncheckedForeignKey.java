@@ -37,9 +37,8 @@ public record UncheckedForeignKey() implements StatementRule {
       return;
     }
     AlteredTable.inUse(statement.statement(), context.schema())
-        .ifPresent(
-            altered ->
-                altered.alter().actions().forEach(action -> check(altered, action, context)));
+        .ifPresent(altered ->
+            altered.alter().actions().forEach(action -> check(altered, action, context)));
   }
 
   private static void check(AlteredTable altered, TableAction action, Context context) {

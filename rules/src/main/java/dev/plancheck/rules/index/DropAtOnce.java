@@ -34,25 +34,24 @@ public record DropAtOnce() implements StatementRule {
       return;
     }
     AlteredTable.inUse(statement.statement(), context.schema())
-        .ifPresent(
-            altered -> {
-              for (var action : altered.alter().actions()) {
-                if (action instanceof TableAction.DropIndex(var index, _, var at)
-                    && !index.equals("primary")
-                    && !isReplaced(altered)) {
-                  context.report(
-                      at,
-                      "If a query still needs %s, building it again takes as long as the table is big. Hide it first, ALTER TABLE %s ALTER INDEX %s %s, which is taken back in no time, and drop it in a later release."
-                          .formatted(
-                              index,
-                              altered.name(),
-                              index,
-                              context.schema().version().engine() == Engine.MYSQL
-                                  ? "INVISIBLE"
-                                  : "IGNORED"));
-                }
-              }
-            });
+        .ifPresent(altered -> {
+          for (var action : altered.alter().actions()) {
+            if (action instanceof TableAction.DropIndex(var index, _, var at)
+                && !index.equals("primary")
+                && !isReplaced(altered)) {
+              context.report(
+                  at,
+                  "If a query still needs %s, building it again takes as long as the table is big. Hide it first, ALTER TABLE %s ALTER INDEX %s %s, which is taken back in no time, and drop it in a later release."
+                      .formatted(
+                          index,
+                          altered.name(),
+                          index,
+                          context.schema().version().engine() == Engine.MYSQL
+                              ? "INVISIBLE"
+                              : "IGNORED"));
+            }
+          }
+        });
   }
 
   private static boolean canHide(Context context) {

@@ -52,9 +52,8 @@ public record NeededByForeignKey() implements StatementRule {
             index.isPresent() && after.isPresent()
                 ? keys(after.get(), all).stream()
                     .filter(key -> begins(index.get(), key.columns()))
-                    .filter(
-                        key ->
-                            after.get().indexes().stream().noneMatch(i -> begins(i, key.columns())))
+                    .filter(key ->
+                        after.get().indexes().stream().noneMatch(i -> begins(i, key.columns())))
                     .findFirst()
                 : Optional.<Key>empty();
         missed.ifPresent(key -> context.report(at, message(alter.table(), name, key)));

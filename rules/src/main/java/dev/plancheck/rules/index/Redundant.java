@@ -60,13 +60,11 @@ public record Redundant() implements ScriptRule {
             .filter(other -> !other.name().equals(index.name()) && isPlain(other))
             .filter(other -> covers(other, index))
             .findFirst()
-            .ifPresent(
-                other ->
-                    context.report(
-                        step.statement().span(),
-                        "The index %s begins as %s (%s) does: whatever can use the one can use the other, and both are written with every row. Leave it out, or drop the other one."
-                            .formatted(
-                                index.name(), other.name(), String.join(", ", columns(other)))));
+            .ifPresent(other ->
+                context.report(
+                    step.statement().span(),
+                    "The index %s begins as %s (%s) does: whatever can use the one can use the other, and both are written with every row. Leave it out, or drop the other one."
+                        .formatted(index.name(), other.name(), String.join(", ", columns(other)))));
       }
     }
   }

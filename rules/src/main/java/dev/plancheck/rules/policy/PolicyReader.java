@@ -43,14 +43,13 @@ public final class PolicyReader {
 
   private void readRoot(Node root) {
     yaml.entries(root, "the policy")
-        .forEach(
-            (key, value) -> {
-              switch (key.getValue()) {
-                case "rules" -> yaml.entries(value, "rules").forEach(this::readRule);
-                case "sizes" -> borders = new SizeReader(yaml).read(value);
-                default -> yaml.problem(key, unknown(key.getValue(), KEYS));
-              }
-            });
+        .forEach((key, value) -> {
+          switch (key.getValue()) {
+            case "rules" -> yaml.entries(value, "rules").forEach(this::readRule);
+            case "sizes" -> borders = new SizeReader(yaml).read(value);
+            default -> yaml.problem(key, unknown(key.getValue(), KEYS));
+          }
+        });
   }
 
   private void readRule(ScalarNode key, Node value) {
@@ -70,14 +69,13 @@ public final class PolicyReader {
     if (entries.keySet().stream().noneMatch(key -> key.getValue().equals(SEVERITY))) {
       switchOn(id);
     }
-    entries.forEach(
-        (key, value) -> {
-          if (key.getValue().equals(SEVERITY)) {
-            readLevel(id, value);
-          } else {
-            options.read(key, value);
-          }
-        });
+    entries.forEach((key, value) -> {
+      if (key.getValue().equals(SEVERITY)) {
+        readLevel(id, value);
+      } else {
+        options.read(key, value);
+      }
+    });
     options.changed(settings).ifPresent(rule -> policy = policy.withRule(rule));
   }
 

@@ -31,22 +31,21 @@ public record DiscardTablespace() implements StatementRule {
   @Override
   public void check(ScriptStatement statement, Context context) {
     AlteredTable.inUse(statement.statement(), context.schema())
-        .ifPresent(
-            altered -> {
-              for (var action : altered.alter().actions()) {
-                var words =
-                    switch (action) {
-                      case TableAction.Other(var name, _) -> name;
-                      case TableAction.AlterPartition(var name, _, _, _) -> name;
-                      case TableAction _ -> "";
-                    };
-                if (DISCARDS.contains(words)) {
-                  context.report(
-                      action.span(),
-                      "%s deletes the file with the rows of %s; until another file is imported every access fails, and nothing but a copy of the file or a backup brings the rows back. Import into a new table, and swap the two with RENAME TABLE."
-                          .formatted(words, altered.name()));
-                }
-              }
-            });
+        .ifPresent(altered -> {
+          for (var action : altered.alter().actions()) {
+            var words =
+                switch (action) {
+                  case TableAction.Other(var name, _) -> name;
+                  case TableAction.AlterPartition(var name, _, _, _) -> name;
+                  case TableAction _ -> "";
+                };
+            if (DISCARDS.contains(words)) {
+              context.report(
+                  action.span(),
+                  "%s deletes the file with the rows of %s; until another file is imported every access fails, and nothing but a copy of the file or a backup brings the rows back. Import into a new table, and swap the two with RENAME TABLE."
+                      .formatted(words, altered.name()));
+            }
+          }
+        });
   }
 }

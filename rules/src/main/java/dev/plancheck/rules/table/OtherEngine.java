@@ -2,23 +2,21 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.rules.table;
 
-import dev.plancheck.engine.dialect.Script;
+import dev.plancheck.engine.dialect.ScriptStatement;
+import dev.plancheck.engine.review.Context;
 import dev.plancheck.engine.review.RuleInfo;
-import dev.plancheck.engine.review.ScriptContext;
-import dev.plancheck.engine.review.ScriptRule;
+import dev.plancheck.engine.review.StatementRule;
 import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.Statement.Persistence;
 import dev.plancheck.engine.sql.TableAction;
 import dev.plancheck.engine.text.Span;
-import dev.plancheck.rules.Outline;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /// Spec, tests and user documentation: `OtherEngine.md`, beside this file.
-public record OtherEngine(String allowed) implements ScriptRule {
+public record OtherEngine(String allowed) implements StatementRule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "table.other-engine",
@@ -27,40 +25,35 @@ public record OtherEngine(String allowed) implements ScriptRule {
           RuleInfo.MYSQL_FAMILY,
           "0.1");
 
-  private static final Pattern ENGINE = Pattern.compile("\\bENGINE\\s*=?\\s*(\\w+)");
-
   @Override
   public RuleInfo info() {
     return INFO;
   }
 
   @Override
-  public void check(Script script, ScriptContext context) {
-    for (var statement : script.statements()) {
-      switch (statement.statement()) {
-        case Statement.CreateTable create when create.persistence() != Persistence.TEMPORARY -> {
-          var outline = Outline.of(script, statement.span());
-          var found = ENGINE.matcher(outline);
-          if (found.find(Math.max(0, outline.indexOf(')')))) {
-            check(create.table(), found.group(1), statement.span(), context);
-          }
+  public void check(ScriptStatement statement, Context context) {
+    switch (statement.statement()) {
+      case Statement.CreateTable create when create.persistence() != Persistence.TEMPORARY -> {
+        var engine = create.options().get("engine");
+        if (engine != null) {
+          check(create.table(), engine, statement.span(), context);
         }
-        case Statement.AlterTable alter -> {
-          for (var action : alter.actions()) {
-            if (action instanceof TableAction.SetTableOption(var option, var value, var at)
-                && option.equals("engine")) {
-              check(alter.table(), value, at, context);
-            }
-          }
-        }
-        case Statement _ -> {}
       }
+      case Statement.AlterTable alter -> {
+        for (var action : alter.actions()) {
+          if (action instanceof TableAction.SetTableOption(var option, var value, var at)
+              && option.equals("engine")) {
+            check(alter.table(), value, at, context);
+          }
+        }
+      }
+      case Statement _ -> {}
     }
   }
 
-  private void check(ObjectName table, String engine, Span at, ScriptContext context) {
-    if (!Arrays.asList(allowed.toLowerCase(Locale.ROOT).split("\\s*,\\s*", -1))
-        .contains(engine.toLowerCase(Locale.ROOT))) {
+  private void check(ObjectName table, String engine, Span at, Context context) {
+    var known = Arrays.asList(allowed.toLowerCase(Locale.ROOT).split("\\s*,\\s*", -1));
+    if (!known.contains(engine.toLowerCase(Locale.ROOT))) {
       context.report(
           at,
           "%s is kept by %s: usually that means no transactions, no foreign keys, damaged tables after a crash, and locks on whole tables. Leave ENGINE out, or write one of %s."

@@ -28,17 +28,16 @@ public record SetAutoIncrement() implements StatementRule {
   @Override
   public void check(ScriptStatement statement, Context context) {
     AlteredTable.inUse(statement.statement(), context.schema())
-        .ifPresent(
-            altered -> {
-              for (var action : altered.alter().actions()) {
-                if (action instanceof TableAction.SetTableOption(var option, var value, var at)
-                    && option.equals("auto_increment")) {
-                  context.report(
-                      at,
-                      "Every database has numbers of its own in %s: one that is beyond %s ignores this without a word, and goes on after its highest number; another one gets a gap. Leave it out, unless all of them are to skip the same numbers."
-                          .formatted(altered.name(), value));
-                }
-              }
-            });
+        .ifPresent(altered -> {
+          for (var action : altered.alter().actions()) {
+            if (action instanceof TableAction.SetTableOption(var option, var value, var at)
+                && option.equals("auto_increment")) {
+              context.report(
+                  at,
+                  "Every database has numbers of its own in %s: one that is beyond %s ignores this without a word, and goes on after its highest number; another one gets a gap. Leave it out, unless all of them are to skip the same numbers."
+                      .formatted(altered.name(), value));
+            }
+          }
+        });
   }
 }

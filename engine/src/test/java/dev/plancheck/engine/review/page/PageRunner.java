@@ -137,12 +137,11 @@ public final class PageRunner {
         problems.add(sentence(block, missing, "is not reported"));
       }
     }
-    found.forEach(
-        (key, content) -> {
-          if (!expected.contains(key)) {
-            problems.add(sentence(block, key, "is reported: " + content));
-          }
-        });
+    found.forEach((key, content) -> {
+      if (!expected.contains(key)) {
+        problems.add(sentence(block, key, "is reported: " + content));
+      }
+    });
   }
 
   private static String sentence(Block block, String key, String what) {
