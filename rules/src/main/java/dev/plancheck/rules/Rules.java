@@ -34,10 +34,12 @@ import dev.plancheck.rules.constraint.ForeignKeyWithoutNotValid;
 import dev.plancheck.rules.constraint.IgnoredByServer;
 import dev.plancheck.rules.constraint.PrimaryKeyWithoutUsingIndex;
 import dev.plancheck.rules.constraint.UncheckedForeignKey;
+import dev.plancheck.rules.constraint.UncheckedRows;
 import dev.plancheck.rules.constraint.UniqueWithoutUsingIndex;
 import dev.plancheck.rules.data.AssignmentWithAnd;
 import dev.plancheck.rules.data.DeleteWithoutWhere;
 import dev.plancheck.rules.data.FileImport;
+import dev.plancheck.rules.data.IgnoredErrors;
 import dev.plancheck.rules.data.InsertWithoutColumns;
 import dev.plancheck.rules.data.KeyUpdate;
 import dev.plancheck.rules.data.PerDatabaseValue;
@@ -52,6 +54,7 @@ import dev.plancheck.rules.index.DropWithoutConcurrently;
 import dev.plancheck.rules.index.NeededByForeignKey;
 import dev.plancheck.rules.index.Redundant;
 import dev.plancheck.rules.index.TooMany;
+import dev.plancheck.rules.lock.ExplicitLock;
 import dev.plancheck.rules.lock.LockingRead;
 import dev.plancheck.rules.lock.MissingTimeout;
 import dev.plancheck.rules.lock.MissingWaitLimit;
@@ -64,6 +67,7 @@ import dev.plancheck.rules.object.StoredCode;
 import dev.plancheck.rules.privilege.BroadGrant;
 import dev.plancheck.rules.privilege.NamedDefiner;
 import dev.plancheck.rules.privilege.WrittenPassword;
+import dev.plancheck.rules.server.Administration;
 import dev.plancheck.rules.server.GlobalSetting;
 import dev.plancheck.rules.session.BinaryLogOff;
 import dev.plancheck.rules.session.LaxSqlMode;
@@ -123,10 +127,12 @@ public final class Rules {
           new IgnoredByServer(),
           new PrimaryKeyWithoutUsingIndex(),
           new UncheckedForeignKey(),
+          new UncheckedRows(),
           new UniqueWithoutUsingIndex(),
           new AssignmentWithAnd(),
           new DeleteWithoutWhere(),
           new FileImport(),
+          new IgnoredErrors(),
           new InsertWithoutColumns(),
           new KeyUpdate(),
           new PerDatabaseValue(),
@@ -141,6 +147,7 @@ public final class Rules {
           new NeededByForeignKey(),
           new Redundant(),
           new TooMany(8),
+          new ExplicitLock(),
           new LockingRead(),
           new MissingTimeout(60),
           new MissingWaitLimit(60),
@@ -158,6 +165,7 @@ public final class Rules {
           new BroadGrant(),
           new NamedDefiner(),
           new WrittenPassword(),
+          new Administration(),
           new GlobalSetting(),
           new BinaryLogOff(),
           new LaxSqlMode(),

@@ -38,6 +38,7 @@ final class PagesTest {
           "privilege.broad-grant",
           "privilege.named-definer",
           "privilege.written-password",
+          "server.administration",
           "server.global-setting",
           "session.binary-log-off",
           "statement.unknown-to-version",
