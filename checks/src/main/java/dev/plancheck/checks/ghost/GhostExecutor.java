@@ -7,28 +7,89 @@ import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.NotPerformedException;
 import dev.plancheck.checks.run.Result;
 import dev.plancheck.checks.run.TargetReading;
+import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.review.Status;
+import dev.plancheck.engine.sql.ObjectName;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/// GHOST_SYNC: an engine that gh-ost cannot serve is an error of the plan, not a check that failed.
+/// GHOST_SYNC: whether gh-ost could make the change, and what would be lost. An engine that gh-ost
+/// cannot serve is an error of the plan, not a check that failed.
 public record GhostExecutor() {
+  private static final Finding POSTGRESQL =
+      new Finding(
+          "",
+          Status.ERROR,
+          "gh-ost serves MySQL only",
+          "gh-ost cannot change a PostgreSQL database: turn gh-ost off in this spec.",
+          null);
+
   public List<Result> check(CheckTarget target, TargetReading reading)
       throws NotPerformedException {
-    var finding =
+    var found =
         switch (reading.script().version().engine()) {
-          case POSTGRESQL ->
-              new Finding(
-                  "",
-                  Status.ERROR,
-                  "gh-ost serves MySQL only",
-                  "gh-ost cannot change a PostgreSQL database: turn gh-ost off in this spec.",
-                  null);
+          case POSTGRESQL -> List.of(POSTGRESQL);
           case MYSQL, MARIADB ->
-              throw new NotPerformedException(
-                  "whether gh-ost can change a %s database is not looked into yet"
-                      .formatted(reading.script().version().engine().title()));
+              judge(
+                  new Sheet(
+                      reading.script(),
+                      target.target().database(),
+                      target.ghostFlags(),
+                      reading.before().size()),
+                  reading::ghost);
         };
-    return List.of(Result.performed(target, CheckType.GHOST_SYNC, finding, null));
+    return found.stream()
+        .map(finding -> Result.performed(target, CheckType.GHOST_SYNC, finding, null))
+        .toList();
+  }
+
+  /// The table that has to be looked at for a script; empty if nothing about it could help.
+  public static Optional<ObjectName> table(Script script) {
+    return GhostAlter.of(script).map(GhostAlter::table);
+  }
+
+  /// What is to be judged: a script for a database, gh-ost's flags, and how many sheets run before.
+  public record Sheet(
+      Script script, String database, SortedMap<String, String> flags, int sheetsBefore) {
+    public Sheet {
+      flags = Collections.unmodifiableSortedMap(new TreeMap<>(flags));
+    }
+  }
+
+  /// Tells what a server said, or why it could not be asked.
+  public interface FactsSource {
+    GhostFacts facts() throws NotPerformedException;
+  }
+
+  /// At least one finding; what the sheet alone shows is told even if the server could not be
+  /// asked.
+  public static List<Finding> judge(Sheet sheet, FactsSource source) throws NotPerformedException {
+    var script = sheet.script();
+    var findings = new Findings(script.source());
+    var alter = GhostAlter.of(script).orElse(null);
+    if (alter == null) {
+      GhostAlter.refuse(script, findings);
+      return findings.list();
+    }
+    GhostFlags.flaw(sheet.flags())
+        .ifPresent(flaw -> findings.add(GhostCode.FLAGS, null, flaw + ".", "Correct it."));
+    SheetCheck.find(alter, sheet.database(), findings);
+    SheetCheck.earlier(sheet.sheetsBefore(), findings);
+    if (findings.has(GhostCode.FLAGS) || findings.has(GhostCode.OTHER_DATABASE)) {
+      return findings.list();
+    }
+    try {
+      return GhostJudgement.of(alter, new GhostFlags(sheet.flags()), source.facts(), findings);
+    } catch (NotPerformedException e) {
+      if (!findings.hasErrors()) {
+        throw e;
+      }
+      findings.unknown(e.cause());
+      return findings.list();
+    }
   }
 }

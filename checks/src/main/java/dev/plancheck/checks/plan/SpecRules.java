@@ -3,6 +3,7 @@
 package dev.plancheck.checks.plan;
 
 import dev.plancheck.checks.ApiException;
+import dev.plancheck.checks.ghost.GhostFlags;
 import dev.plancheck.checks.plan.Spec.ChangeDatabase;
 import java.util.HashSet;
 import java.util.List;
@@ -66,13 +67,10 @@ final class SpecRules {
           path + ".enableGhost",
           "enable_ghost: true (expected: false for type SDL; gh-ost runs what a MIGRATE says)");
     }
-    for (var flag : change.ghostFlags().keySet()) {
-      if (!GhostFlags.isKnown(flag)) {
-        throw ApiException.invalid(
-            path + ".ghostFlags",
-            "gh-ost flag: %s (expected one of: %s)".formatted(flag, GhostFlags.list()));
-      }
-    }
+    GhostFlags.flaw(change.ghostFlags())
+        .ifPresent(flaw -> {
+          throw ApiException.invalid(path + ".ghostFlags", flaw);
+        });
   }
 
   private static void checkSheet(String path, String sheet) {

@@ -7,6 +7,7 @@ import dev.plancheck.checks.declarative.ComputedSheets;
 import dev.plancheck.checks.declarative.Difference;
 import dev.plancheck.checks.declarative.SchemaDifferences;
 import dev.plancheck.checks.declarative.WantedSheet;
+import dev.plancheck.checks.ghost.GhostExecutor;
 import dev.plancheck.checks.plan.Sheet;
 import dev.plancheck.checks.summary.Summary;
 import dev.plancheck.checks.target.TargetConnector;
@@ -254,6 +255,9 @@ final class TargetReader {
       if (types.contains(CheckType.STATEMENT_SUMMARY_REPORT)) {
         readEstimates(open, script);
       }
+      if (types.contains(CheckType.GHOST_SYNC)) {
+        readGhost(open, script);
+      }
     } finally {
       session = null;
     }
@@ -298,6 +302,25 @@ final class TargetReader {
       reading.failEstimates(lost(e));
     } catch (RuntimeException e) {
       reading.failEstimates(errors.tell("planning statements on " + target.target(), e));
+    }
+  }
+
+  private void readGhost(TargetSession open, Script script) {
+    var table = GhostExecutor.table(script);
+    if (stopped || table.isEmpty()) {
+      return;
+    }
+    var ghost = open.ghost();
+    if (ghost.isEmpty()) {
+      reading.failGhost("gh-ost does not serve such a database, so that nothing was asked");
+      return;
+    }
+    try {
+      reading.tellGhost(ghost.get().facts(table.get()));
+    } catch (TargetException e) {
+      reading.failGhost(lost(e));
+    } catch (RuntimeException e) {
+      reading.failGhost(errors.tell("looking at %s for gh-ost".formatted(target.target()), e));
     }
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
+import dev.plancheck.checks.ghost.GhostFacts;
 import dev.plancheck.checks.policy.GoverningTerms;
 import dev.plancheck.checks.target.RowEstimate;
 import dev.plancheck.checks.target.Snapshot;
@@ -24,6 +25,7 @@ public final class TargetReading {
   private final CompletableFuture<Script> script = new CompletableFuture<>();
   private final CompletableFuture<Snapshot> snapshot = new CompletableFuture<>();
   private final CompletableFuture<List<RowEstimate>> estimates = new CompletableFuture<>();
+  private final CompletableFuture<GhostFacts> ghost = new CompletableFuture<>();
 
   /// `sheet` is the plan's own; `before` are the sheets that the plan runs there first;
   /// `governedBy` is the policy that what is read is for.
@@ -72,6 +74,11 @@ public final class TargetReading {
     return part(estimates);
   }
 
+  /// What decides whether gh-ost could change the table.
+  public GhostFacts ghost() throws NotPerformedException {
+    return part(ghost);
+  }
+
   void tellComputed(String sha256) {
     computed.complete(sha256);
   }
@@ -102,11 +109,20 @@ public final class TargetReading {
     estimates.completeExceptionally(new NotPerformedException(cause));
   }
 
+  void tellGhost(GhostFacts told) {
+    ghost.complete(told);
+  }
+
+  void failGhost(String cause) {
+    ghost.completeExceptionally(new NotPerformedException(cause));
+  }
+
   /// Every part that is missing now stays missing, for this cause.
   void giveUp(String cause) {
     script.completeExceptionally(new NotPerformedException(cause));
     failSnapshot(cause);
     failEstimates(cause);
+    failGhost(cause);
   }
 
   private static <T> T part(CompletableFuture<T> part) throws NotPerformedException {

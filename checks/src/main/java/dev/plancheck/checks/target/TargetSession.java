@@ -8,6 +8,7 @@ import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.schema.SizeBorders;
 import java.util.List;
+import java.util.Optional;
 
 /// One connection to one target. Not for use by several threads, but for [#cancel] and [#close].
 public interface TargetSession extends AutoCloseable {
@@ -21,6 +22,11 @@ public interface TargetSession extends AutoCloseable {
   /// per statement that was asked about.
   List<RowEstimate> estimate(Script script, List<ScriptStatement> statements)
       throws TargetException;
+
+  /// What this session can tell of gh-ost; empty if gh-ost does not serve such databases.
+  default Optional<GhostSession> ghost() {
+    return Optional.empty();
+  }
 
   /// Ends what runs on the server now; from any thread, at any time, never throws.
   void cancel();

@@ -3,6 +3,7 @@
 package dev.plancheck.server.metric;
 
 import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.target.GhostSession;
 import dev.plancheck.checks.target.RowEstimate;
 import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.checks.target.TargetConnector;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -72,6 +74,11 @@ public final class TimedConnector implements TargetConnector {
     public List<RowEstimate> estimate(Script script, List<ScriptStatement> statements)
         throws TargetException {
       return session.estimate(script, statements);
+    }
+
+    @Override
+    public Optional<GhostSession> ghost() {
+      return session.ghost();
     }
 
     @Override

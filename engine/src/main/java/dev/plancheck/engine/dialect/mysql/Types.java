@@ -52,7 +52,7 @@ final class Types {
     }
     var name = reader.text(first).toLowerCase(Locale.ROOT);
     var flag = name.equals("bool") || name.equals("boolean");
-    while (reader.atAny(SECOND_WORDS)) {
+    while (reader.atAny(SECOND_WORDS) && !isCharacterSet(reader)) {
       var second = reader.word();
       reader.take();
       if (second.equals("VARYING")) {
@@ -68,6 +68,11 @@ final class Types {
     }
     return new TypeName(
         null, SYNONYMS.getOrDefault(name, name) + signs(reader), modifiers, values, false);
+  }
+
+  /// TEXT CHARACTER SET latin1 has no second word.
+  private static boolean isCharacterSet(Reader reader) {
+    return reader.at("CHARACTER", "SET") || reader.at("CHAR", "SET");
   }
 
   /// Numbers become modifiers; what an ENUM or SET lists stays text.
