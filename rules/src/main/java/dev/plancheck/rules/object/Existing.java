@@ -8,7 +8,6 @@ import dev.plancheck.engine.review.RuleInfo;
 import dev.plancheck.engine.review.ScriptContext;
 import dev.plancheck.engine.review.ScriptRule;
 import dev.plancheck.engine.review.Status;
-import java.util.Set;
 
 /// Spec, tests and user documentation: `Existing.md`, beside this file.
 public record Existing() implements ScriptRule {
@@ -17,7 +16,7 @@ public record Existing() implements ScriptRule {
           "object.existing",
           "Fails: it makes what is there already",
           Status.ERROR,
-          Set.of(Engine.POSTGRESQL),
+          RuleInfo.ALL_ENGINES,
           "0.1");
 
   @Override
@@ -29,7 +28,9 @@ public record Existing() implements ScriptRule {
   public void check(Script script, ScriptContext context) {
     Obscurity.report(
         context,
-        Presences::of,
+        script.version().engine() == Engine.POSTGRESQL
+            ? Presences::of
+            : (statement, schema) -> MysqlPresences.of(script, statement, schema),
         "This database already has the %s, so this statement fails here. Find out who made it and"
             + " whether it is the same thing; IF NOT EXISTS would only hide a different one.",
         "This database already has the %s, so this statement fails here, unless an earlier"

@@ -8,7 +8,6 @@ import dev.plancheck.engine.review.RuleInfo;
 import dev.plancheck.engine.review.ScriptContext;
 import dev.plancheck.engine.review.ScriptRule;
 import dev.plancheck.engine.review.Status;
-import java.util.Set;
 
 /// Spec, tests and user documentation: `Missing.md`, beside this file.
 public record Missing() implements ScriptRule {
@@ -17,7 +16,7 @@ public record Missing() implements ScriptRule {
           "object.missing",
           "Fails: it needs what is not there",
           Status.ERROR,
-          Set.of(Engine.POSTGRESQL),
+          RuleInfo.ALL_ENGINES,
           "0.1");
 
   @Override
@@ -29,7 +28,9 @@ public record Missing() implements ScriptRule {
   public void check(Script script, ScriptContext context) {
     Obscurity.report(
         context,
-        Absences::of,
+        script.version().engine() == Engine.POSTGRESQL
+            ? Absences::of
+            : (statement, schema) -> MysqlAbsences.of(script, statement, schema),
         "This database has no %s, so this statement fails here. Find out which change is missing"
             + " here and make that first, or leave this database out.",
         "This database has no %s, so this statement fails here, unless an earlier statement that"
