@@ -163,6 +163,15 @@ final class MysqlTraits {
     return table.withOptions(options);
   }
 
+  /// The table after an action about its partitions, which come and go as a whole.
+  static Table partitioned(Table table, String action) {
+    return switch (action) {
+      case "PARTITION BY" -> table.withKind(Table.Kind.PARTITIONED_TABLE);
+      case "REMOVE PARTITIONING" -> table.withKind(Table.Kind.TABLE);
+      default -> table;
+    };
+  }
+
   /// Without a collation of its own the character set brings its default one.
   private static void setCharset(Schema schema, Map<String, String> options, String value) {
     options.remove(COLLATE);

@@ -169,6 +169,20 @@ public record Table(
         options);
   }
 
+  public Table withKind(Kind changed) {
+    return new Table(
+        name,
+        changed,
+        persistence,
+        size,
+        createdByScript,
+        columns,
+        indexes,
+        constraints,
+        dependents,
+        options);
+  }
+
   public Table withPersistence(Persistence changed) {
     return new Table(
         name,

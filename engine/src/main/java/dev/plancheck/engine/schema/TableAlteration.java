@@ -193,6 +193,8 @@ final class TableAlteration {
       }
       case TableAction.SetTableOption(var option, var value, _) ->
           draft.replace(MysqlTraits.withOption(draft.schema(), draft.table(), option, value));
+      case TableAction.AlterPartition(var what, _, _, _) ->
+          draft.replace(MysqlTraits.partitioned(draft.table(), what));
       case TableAction.Other(var name, _) -> rowSecurity(draft, name);
       case TableAction.SetExpression _,
           TableAction.OwnerTo _,
@@ -200,7 +202,6 @@ final class TableAlteration {
           TableAction.SetAccessMethod _,
           TableAction.SetOptions _,
           TableAction.SetTrigger _,
-          TableAction.AlterPartition _,
           TableAction.Execution _ -> {}
     }
     return draft.schema();

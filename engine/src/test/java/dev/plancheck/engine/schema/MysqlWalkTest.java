@@ -130,6 +130,17 @@ final class MysqlWalkTest {
   }
 
   @Test
+  void partitionsComeAndGo() {
+    var partitioned = "ALTER TABLE book PARTITION BY HASH (id) PARTITIONS 4;";
+
+    assertThat(book(partitioned).kind()).isEqualTo(Table.Kind.PARTITIONED_TABLE);
+    assertThat(book(partitioned + "ALTER TABLE book ADD PARTITION PARTITIONS 2;").kind())
+        .isEqualTo(Table.Kind.PARTITIONED_TABLE);
+    assertThat(book(partitioned + "ALTER TABLE book REMOVE PARTITIONING;").kind())
+        .isEqualTo(Table.Kind.TABLE);
+  }
+
+  @Test
   void dropsAndRenamesIndexes() {
     var book =
         book("ALTER TABLE book DROP INDEX alone, RENAME INDEX two TO pair, DROP PRIMARY KEY;");

@@ -95,7 +95,8 @@ final class AlterOptions {
     return List.of(new TableAction.Execution(clause, value, reader.since(from)));
   }
 
-  /// `action` names what becomes of which partitions; ALL stands for itself.
+  /// `action` names what becomes of which partitions; ALL stands for itself. ADD PARTITION
+  /// PARTITIONS 4 does not name them, and moves rows.
   private static TableAction partition(Reader reader, int from) {
     var action = reader.word() + " PARTITION";
     reader.take();
@@ -104,6 +105,9 @@ final class AlterOptions {
     reader.ifNotExists();
     if (!reader.take("NO_WRITE_TO_BINLOG")) {
       reader.take("LOCAL");
+    }
+    if (reader.at("PARTITIONS")) {
+      action = "ADD PARTITIONS";
     }
     var names = names(reader, action);
     ObjectName other = null;

@@ -135,8 +135,8 @@ class LoweringTest {
               only(
                   engine,
                   "ALTER TABLE t ADD a CHAR(3) CHARACTER SET Latin1 FIRST, ADD b NCHAR(3), ADD c"
-                      + " TEXT CHARSET utf8mb4 COMMENT 'it''s', CONVERT TO CHARACTER SET utf8mb4"
-                      + " COLLATE utf8mb4_bin");
+                      + " TEXT CHARACTER SET utf8mb4 COMMENT 'it''s', CONVERT TO CHARACTER SET"
+                      + " utf8mb4 COLLATE utf8mb4_bin");
       assertThat(alter.actions().subList(0, 3))
           .extracting(action -> attributes((TableAction.AddColumn) action))
           .containsExactly(
