@@ -5,6 +5,7 @@ package dev.plancheck.store;
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.plan.Environment;
 import dev.plancheck.checks.plan.Instance;
+import dev.plancheck.checks.plan.Instance.GhostProbe;
 import dev.plancheck.checks.plan.Instance.Secret;
 import dev.plancheck.checks.plan.Instance.TlsMode;
 import dev.plancheck.checks.plan.Instances;
@@ -67,7 +68,7 @@ final class PostgresInstances implements Instances {
             .createQuery(
                 """
                 select id, title, engine, coalesce(environment, '') as environment, host, port, username,
-                  password_kind, password_reference, tls_mode
+                  password_kind, password_reference, tls_mode, ghost_probe
                 from plancheck.instance
                 where id = :id
                 """)
@@ -83,7 +84,7 @@ final class PostgresInstances implements Instances {
             .createQuery(
                 """
                 select id, title, engine, coalesce(environment, '') as environment, host, port, username,
-                  password_kind, password_reference, tls_mode
+                  password_kind, password_reference, tls_mode, ghost_probe
                 from plancheck.instance
                 where id > :afterId
                 order by id
@@ -132,9 +133,11 @@ final class PostgresInstances implements Instances {
                     handle.createUpdate(
                         """
                         insert into plancheck.instance (id, title, engine, environment, host,
-                          port, username, password_kind, password_reference, tls_mode)
+                          port, username, password_kind, password_reference, tls_mode,
+                          ghost_probe)
                         values (:id, :title, :engine, nullif(:environment, ''), :host,
-                          :port, :username, :passwordKind, :passwordReference, :tlsMode)
+                          :port, :username, :passwordKind, :passwordReference, :tlsMode,
+                          :ghostProbe)
                         on conflict (id) do nothing
                         """),
                     instance)
@@ -152,7 +155,7 @@ final class PostgresInstances implements Instances {
                           host = :host, port = :port, username = :username,
                           password_kind = :passwordKind,
                           password_reference = :passwordReference,
-                          tls_mode = :tlsMode, updated_at = now()
+                          tls_mode = :tlsMode, ghost_probe = :ghostProbe, updated_at = now()
                         where id = :id
                         """),
                     instance)
@@ -172,7 +175,8 @@ final class PostgresInstances implements Instances {
         .bind("username", StoredText.escape(instance.user()))
         .bind("passwordKind", password.kind())
         .bind("passwordReference", StoredText.escape(password.reference()))
-        .bind("tlsMode", instance.tls().name());
+        .bind("tlsMode", instance.tls().name())
+        .bind("ghostProbe", instance.ghostProbe().name());
   }
 
   private static Instance instance(ResultSet row) throws SQLException {
@@ -186,6 +190,7 @@ final class PostgresInstances implements Instances {
         row.getInt("port"),
         StoredText.unescape(row.getString("username")),
         new Password(row.getString("password_kind"), reference).secret(),
-        StoredNames.read(TlsMode.class, row.getString("tls_mode")));
+        StoredNames.read(TlsMode.class, row.getString("tls_mode")),
+        StoredNames.read(GhostProbe.class, row.getString("ghost_probe")));
   }
 }

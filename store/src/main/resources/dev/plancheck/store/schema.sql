@@ -141,7 +141,8 @@ create table plancheck.instance (
   password_reference text not null,
   tls_mode text not null,
   created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null
+  updated_at timestamp with time zone default now() not null,
+  ghost_probe text default 'OFF'::text not null
 );
 
 create table plancheck.plan (
@@ -503,6 +504,8 @@ alter table plancheck.gate_override add constraint gate_override_kinds_check CHE
 alter table plancheck.gate_override add constraint gate_override_pkey PRIMARY KEY (id);
 
 alter table plancheck.gate_override add constraint gate_override_purpose_check CHECK ((purpose = ANY (ARRAY['APPROVAL'::text, 'ROLLOUT'::text])));
+
+alter table plancheck.instance add constraint instance_ghost_probe_known CHECK ((ghost_probe = ANY (ARRAY['OFF'::text, 'DATA'::text])));
 
 alter table plancheck.instance add constraint instance_password_kind_check CHECK ((password_kind = ANY (ARRAY['NONE'::text, 'ENV'::text, 'FILE'::text, 'SEALED'::text])));
 

@@ -80,10 +80,12 @@ final class CharsetLoss {
           wanted.span(),
           "characters of %s that %s does not have would become question marks (it is %s now)."
               .formatted(before.name(), wanted.charset(), old),
-          here.oneRow(
-              column,
-              "CAST(%1$s AS BINARY) <> CAST(CONVERT(CONVERT(%1$s USING %2$s) USING %3$s) AS BINARY)"
-                  .formatted(column, wanted.charset(), old)));
+          question(
+              wanted,
+              here.oneRow(
+                  column,
+                  "CAST(%1$s AS BINARY) <> CAST(CONVERT(CONVERT(%1$s USING %2$s) USING %3$s) AS BINARY)"
+                      .formatted(column, wanted.charset(), old))));
     }
     if (!isSameOrder(before, wanted)) {
       here.shape().keys().stream()
@@ -118,11 +120,21 @@ final class CharsetLoss {
         wanted.span(),
         "texts of %s that the new collation takes for equal would keep one row in key %s."
             .formatted(before.name(), key.name()),
-        "SELECT 1 FROM %s GROUP BY %s HAVING COUNT(*) > 1 LIMIT 1"
-            .formatted(Words.quoted(here.table().name()), String.join(", ", parts)));
+        question(
+            wanted,
+            "SELECT 1 FROM %s GROUP BY %s HAVING COUNT(*) > 1 LIMIT 1"
+                .formatted(Words.quoted(here.table().name()), String.join(", ", parts))));
   }
 
   private static String fold(String name) {
     return name.toLowerCase(Locale.ROOT);
+  }
+
+  /// The sheet's own names of character sets are asked with only if they are plain words.
+  private static Question question(Wanted wanted, String sql) {
+    var collation = wanted.collation();
+    return Question.isPlain(wanted.charset()) && (collation == null || Question.isPlain(collation))
+        ? Question.ours(sql)
+        : Question.theirs(sql);
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
   private final SourceText source;
   private final Set<Finding> found = new LinkedHashSet<>();
+  private final Set<String> questions = new LinkedHashSet<>();
 
   Findings(SourceText source) {
     this.source = source;
@@ -42,6 +43,15 @@ final class Findings {
         null,
         reason + ".",
         "Without that it is not known whether gh-ost would succeed.");
+  }
+
+  /// Remembers a query that finds a row which would be lost.
+  void ask(String question) {
+    questions.add(question);
+  }
+
+  List<String> questions() {
+    return new ArrayList<>(questions);
   }
 
   boolean has(GhostCode code) {

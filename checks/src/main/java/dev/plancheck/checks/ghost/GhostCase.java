@@ -6,6 +6,7 @@ import dev.plancheck.checks.ghost.GhostFacts.Relation.Base;
 import dev.plancheck.engine.sql.TableAction;
 import dev.plancheck.engine.text.Span;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// One ALTER TABLE on one table of one server, with what is found of it.
@@ -17,6 +18,7 @@ record GhostCase(
     List<String> alike,
     List<String> views,
     Shape shape,
+    SortedMap<String, Answer<Boolean>> rows,
     Findings findings) {
 
   List<TableAction> actions() {
@@ -27,17 +29,34 @@ record GhostCase(
     findings.add(code, at, what, remedy);
   }
 
-  /// What is lost only if the data is so: `query` finds one such row, or is empty where none can be
-  /// given.
-  void lose(GhostCode code, @Nullable Span at, String what, String query) {
-    find(
-        code,
-        at,
-        "gh-ost copies with INSERT IGNORE and would not tell: " + what,
-        query.isEmpty()
-            ? "Look at the data before, or change the table without gh-ost."
-            : "Whether there is any such row is not looked at here: ask `%s`, which must find nothing."
-                .formatted(query));
+  /// What is lost only if the data is so, which a question can tell.
+  void lose(GhostCode code, @Nullable Span at, String what, Question question) {
+    var sentence = "gh-ost copies with INSERT IGNORE and would not tell: " + what;
+    if (question.sql().isEmpty()) {
+      find(code, at, sentence, "Look at the data before, or change the table without gh-ost.");
+      return;
+    }
+    if (question.ours()) {
+      findings.ask(question.sql());
+    }
+    var ask =
+        "Whether there is any such row is not looked at here: ask `%s`, which must find nothing."
+            .formatted(question.sql());
+    switch (question.ours() ? rows.get(question.sql()) : null) {
+      case null -> find(code, at, sentence, ask);
+      case Answer.Untold(var reason) -> find(code, at, sentence, ask + " " + reason + ".");
+      case Answer.Told(var found) when found ->
+          find(code, at, sentence, "There is such a row: `%s` finds it.".formatted(question.sql()));
+      case Answer.Told(_) ->
+          find(
+              GhostCode.NO_SUCH_ROW,
+              at,
+              sentence,
+              """
+              No such row was found (`%s`); what is written until gh-ost has ended is not known.\
+              """
+                  .formatted(question.sql()));
+    }
   }
 
   /// `SELECT ... LIMIT 1`, one row that meets a condition.

@@ -33,6 +33,7 @@ public enum GhostCode {
   VALUES_LOST_CHARSET(Status.ERROR, "The new character set can change values silently"),
   VALUES_ROUNDED(Status.WARNING, "The new type rounds values"),
   ENUM_ORDER(Status.ERROR, "ENUM or SET members get other numbers"),
+  NO_SUCH_ROW(Status.WARNING, "Nothing would be lost as the data is now"),
   // The server and its user.
   LOG_BIN(Status.ERROR, "No binary log"),
   BINLOG_FORMAT(Status.ERROR, "The binary log does not hold rows"),

@@ -7,6 +7,8 @@ import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.NotPerformedException;
 import dev.plancheck.checks.run.Result;
 import dev.plancheck.checks.run.TargetReading;
+import dev.plancheck.checks.target.GhostSession;
+import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.review.Status;
@@ -16,10 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /// GHOST_SYNC: whether gh-ost could make the change, and what would be lost. An engine that gh-ost
 /// cannot serve is an error of the plan, not a check that failed.
 public record GhostExecutor() {
+  private static final int MOST_QUESTIONS = 20;
+
   private static final Finding POSTGRESQL =
       new Finding(
           "",
@@ -65,11 +70,35 @@ public record GhostExecutor() {
     GhostFacts facts() throws NotPerformedException;
   }
 
+  /// The facts of a table, and, where the instance lets us look at its data, whether there are rows
+  /// that would be lost. Looks no further once `stopped`.
+  public static GhostFacts read(
+      GhostSession session, ObjectName table, Sheet sheet, BooleanSupplier stopped)
+      throws TargetException, NotPerformedException {
+    var facts = session.facts(table);
+    if (!session.looksAtData()) {
+      return facts;
+    }
+    var findings = new Findings(sheet.script().source());
+    var _ = judge(sheet, () -> facts, findings);
+    var rows = new TreeMap<String, Answer<Boolean>>();
+    for (var question : findings.questions()) {
+      if (!stopped.getAsBoolean() && rows.size() < MOST_QUESTIONS) {
+        rows.put(question, session.findsRow(question));
+      }
+    }
+    return facts.withRows(rows);
+  }
+
   /// At least one finding; what the sheet alone shows is told even if the server could not be
   /// asked.
   public static List<Finding> judge(Sheet sheet, FactsSource source) throws NotPerformedException {
+    return judge(sheet, source, new Findings(sheet.script().source()));
+  }
+
+  private static List<Finding> judge(Sheet sheet, FactsSource source, Findings findings)
+      throws NotPerformedException {
     var script = sheet.script();
-    var findings = new Findings(script.source());
     var alter = GhostAlter.of(script).orElse(null);
     if (alter == null) {
       GhostAlter.refuse(script, findings);

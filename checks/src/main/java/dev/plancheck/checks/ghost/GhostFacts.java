@@ -11,7 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /// All that a server says of itself, of its user and of one table, as far as gh-ost would look at
 /// it. Nothing of it was found out by changing anything.
-public record GhostFacts(Server server, Answer<Grants> grants, Answer<Found> table) {
+///
+/// `rows` says of queries for rows that would be lost whether they found one; it is empty where
+/// nobody may look at the data.
+public record GhostFacts(
+    Server server,
+    Answer<Grants> grants,
+    Answer<Found> table,
+    SortedMap<String, Answer<Boolean>> rows) {
+  public GhostFacts {
+    rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+  }
+
+  /// Before anybody looked at the data.
+  public GhostFacts(Server server, Answer<Grants> grants, Answer<Found> table) {
+    this(server, grants, table, Collections.emptySortedMap());
+  }
+
+  GhostFacts withRows(SortedMap<String, Answer<Boolean>> asked) {
+    return new GhostFacts(server, grants, table, asked);
+  }
 
   /// `version` is as the server tells it; `variables` are global ones by their lower-case names,
   /// and hold only those that the server has. `database` is the session's own.
@@ -113,7 +132,8 @@ public record GhostFacts(Server server, Answer<Grants> grants, Answer<Found> tab
       boolean autoIncrement,
       @Nullable String defaultText) {}
 
-  /// An index; `columns` in order, empty for an expression; `prefixed` if any of them is only begun.
+  /// An index; `columns` in order, empty for an expression; `prefixed` if any of them is only
+  /// begun.
   public record TableKey(String name, boolean unique, List<String> columns, boolean prefixed) {
     public TableKey {
       columns = List.copyOf(columns);

@@ -70,7 +70,15 @@ final class GhostJudgement {
     var shape = Shape.of(table, alter.statement().actions(), alter);
     var here =
         new GhostCase(
-            alter, flags, facts.server(), table, found.alike(), found.views(), shape, findings);
+            alter,
+            flags,
+            facts.server(),
+            table,
+            found.alike(),
+            found.views(),
+            shape,
+            facts.rows(),
+            findings);
     TableCheck.find(here);
     TableCheck.zeroDates(here);
     NameCheck.find(here);

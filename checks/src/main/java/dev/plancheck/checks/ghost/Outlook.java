@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.ghost;
 
-import dev.plancheck.checks.ghost.GhostFacts.TableKey;
 import dev.plancheck.checks.ghost.GhostFacts.Relation.Base;
+import dev.plancheck.checks.ghost.GhostFacts.TableKey;
 import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.review.Status;
 import java.time.Duration;

@@ -20,8 +20,9 @@ final class UniqueLoss {
     this.here = here;
   }
 
-  /// A part of a key: `column` is empty for an expression and for the beginning of a column.
-  private record Part(String column, String sql) {}
+  /// A part of a key: `column` is empty for an expression and for the beginning of a column; an
+  /// expression is not `ours`.
+  private record Part(String column, String sql, boolean ours) {}
 
   static void find(GhostCase here) {
     var loss = new UniqueLoss(here);
@@ -40,18 +41,20 @@ final class UniqueLoss {
     here.lose(GhostCode.ROWS_LOST_UNIQUE, key.by(), what, query(old));
   }
 
-  private String query(List<Part> parts) {
+  private Question query(List<Part> parts) {
     var table = Words.quoted(here.table().name());
     if (parts.isEmpty()) {
-      return "SELECT 1 FROM %s LIMIT 1, 1".formatted(table);
+      return Question.ours("SELECT 1 FROM %s LIMIT 1, 1".formatted(table));
     }
     var sql = parts.stream().map(Part::sql).collect(Collectors.joining(", "));
     var given =
         parts.stream()
             .map(part -> part.sql() + " IS NOT NULL")
             .collect(Collectors.joining(" AND "));
-    return "SELECT %s FROM %s WHERE %s GROUP BY %s HAVING COUNT(*) > 1 LIMIT 1"
-        .formatted(sql, table, given, sql);
+    var query =
+        "SELECT %s FROM %s WHERE %s GROUP BY %s HAVING COUNT(*) > 1 LIMIT 1"
+            .formatted(sql, table, given, sql);
+    return parts.stream().allMatch(Part::ours) ? Question.ours(query) : Question.theirs(query);
   }
 
   /// A unique key of before is a part of it, so that nothing new is asked for.
@@ -88,7 +91,7 @@ final class UniqueLoss {
     var text = by == null ? "" : Words.bare(here.alter().script().source().slice(by));
     var upper = text.toUpperCase(Locale.ROOT).strip();
     if (!isKey(upper)) {
-      return key.columns().stream().map(name -> new Part(name, Words.quoted(name))).toList();
+      return key.columns().stream().map(name -> new Part(name, Words.quoted(name), true)).toList();
     }
     return split(text).stream().map(UniqueLoss::part).toList();
   }
@@ -101,13 +104,13 @@ final class UniqueLoss {
   private static Part part(String written) {
     var text = DIRECTION.matcher(written.strip()).replaceFirst("").strip();
     var prefix = PREFIX.matcher(text);
-    if (prefix.matches() && !text.startsWith("(")) {
-      return new Part("", "LEFT(%s, %s)".formatted(prefix.group(1).strip(), prefix.group(2)));
-    }
     var name = Words.first(text);
-    return text.startsWith("(") || name == null
-        ? new Part("", text)
-        : new Part(name, Words.quoted(name));
+    if (text.startsWith("(") || name == null) {
+      return new Part("", text, false);
+    }
+    return prefix.matches()
+        ? new Part("", "LEFT(%s, %s)".formatted(Words.quoted(name), prefix.group(2)), true)
+        : new Part(name, Words.quoted(name), true);
   }
 
   /// What stands between the first bracket and its partner, at its commas.

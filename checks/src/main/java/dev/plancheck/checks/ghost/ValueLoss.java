@@ -40,7 +40,7 @@ final class ValueLoss {
           span,
           "rows where %s is NULL would get the implicit default of its type."
               .formatted(before.name()),
-          here.oneRow("1", Words.quoted(before.name()) + " IS NULL"));
+          Question.ours(here.oneRow("1", Words.quoted(before.name()) + " IS NULL")));
     }
   }
 
@@ -74,7 +74,7 @@ final class ValueLoss {
               span,
               "values of %s that do not fit from %s into %s would be cut, clamped or emptied."
                   .formatted(before.name(), old, wanted),
-              here.oneRow(column, condition));
+              Question.ours(here.oneRow(column, condition)));
       case Conversion.Rounding _ -> rounded(before, wanted, span);
       case Conversion.Renumbered _ ->
           here.find(
@@ -97,7 +97,7 @@ final class ValueLoss {
           span,
           "values of %s are rounded to %s, and of rows that become equal in key %s one would stay."
               .formatted(before.name(), wanted, inKey.get().name()),
-          "");
+          Question.NONE);
       return;
     }
     here.find(
@@ -137,7 +137,9 @@ final class ValueLoss {
         GhostCode.ROWS_LOST_CHECK,
         span,
         "every row that violates the new CHECK would be left out.",
-        known ? here.oneRow("1", "NOT (%s)".formatted(expression.text())) : "");
+        known
+            ? Question.theirs(here.oneRow("1", "NOT (%s)".formatted(expression.text())))
+            : Question.NONE);
   }
 
   /// MySQL before 8.0.16 reads a CHECK and forgets it.

@@ -17,7 +17,29 @@ public record Instance(
     int port,
     String user,
     Secret password,
-    TlsMode tls) {
+    TlsMode tls,
+    GhostProbe ghostProbe) {
+  /// Its data is not looked at for gh-ost.
+  public Instance(
+      String id,
+      String title,
+      Engine engine,
+      String environment,
+      String host,
+      int port,
+      String user,
+      Secret password,
+      TlsMode tls) {
+    this(id, title, engine, environment, host, port, user, password, tls, GhostProbe.OFF);
+  }
+
+  /// What a check for gh-ost may look at, besides the catalogue.
+  public enum GhostProbe {
+    OFF,
+    /// Whether there are rows that gh-ost would lose: queries that only read.
+    DATA
+  }
+
   /// How a password is kept: by reference, or sealed by the server's own key; never in clear.
   public sealed interface Secret {
     /// No password.

@@ -316,7 +316,12 @@ final class TargetReader {
       return;
     }
     try {
-      reading.tellGhost(ghost.get().facts(table.get()));
+      var sheet =
+          new GhostExecutor.Sheet(
+              script, target.target().database(), target.ghostFlags(), reading.before().size());
+      reading.tellGhost(GhostExecutor.read(ghost.get(), table.get(), sheet, () -> stopped));
+    } catch (NotPerformedException e) {
+      reading.failGhost(e.cause());
     } catch (TargetException e) {
       reading.failGhost(lost(e));
     } catch (RuntimeException e) {

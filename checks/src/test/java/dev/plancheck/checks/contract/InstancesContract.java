@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.ApiException.Code;
 import dev.plancheck.checks.plan.Instance;
+import dev.plancheck.checks.plan.Instance.GhostProbe;
 import dev.plancheck.checks.plan.Instance.Secret;
 import dev.plancheck.checks.plan.Instance.TlsMode;
 import dev.plancheck.engine.Engine;
@@ -35,7 +36,8 @@ public abstract class InstancesContract extends StorageContract {
                 65535,
                 "user \"x\"",
                 secret,
-                tls);
+                tls,
+                tls == TlsMode.DISABLE ? GhostProbe.OFF : GhostProbe.DATA);
 
         assertThat(ports().instances().create(instance)).isEqualTo(instance);
         assertThat(ports().instances().get(instance.id())).contains(instance);

@@ -4,6 +4,8 @@ package dev.plancheck.checks.ghost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plancheck.checks.ghost.Answer.Told;
+import dev.plancheck.checks.ghost.Answer.Untold;
 import dev.plancheck.checks.ghost.GhostFacts.Column;
 import dev.plancheck.engine.Engine;
 import java.util.List;
@@ -125,8 +127,8 @@ final class GhostAlterTest {
         .asString()
         .contains(
             """
-            SELECT LEFT(title, 3), `pages` FROM `book` WHERE LEFT(title, 3) IS NOT NULL \
-            AND `pages` IS NOT NULL GROUP BY LEFT(title, 3), `pages` HAVING COUNT(*) > 1 LIMIT 1\
+            SELECT LEFT(`title`, 3), `pages` FROM `book` WHERE LEFT(`title`, 3) IS NOT NULL \
+            AND `pages` IS NOT NULL GROUP BY LEFT(`title`, 3), `pages` HAVING COUNT(*) > 1 LIMIT 1\
             """);
     assertThat(rig.judge("ALTER TABLE book MODIFY pages tinyint unsigned"))
         .singleElement()
@@ -197,5 +199,39 @@ final class GhostAlterTest {
     assertThat(rig.codes("ALTER TABLE IF EXISTS book ADD x int")).contains("spelling");
     assertThat(rig.codes("ALTER TABLE other.book ADD x int")).contains("other-database");
     assertThat(rig.codes("ALTER TABLE shop.book ADD x int")).isEqualTo(List.of("mariadb", "ok"));
+  }
+
+  @Test
+  void believesTheDataWhereItMayLookAtIt() {
+    var rig = new GhostRig();
+    var alter = "ALTER TABLE book MODIFY title varchar(40) NOT NULL";
+    var question = "SELECT 1 FROM `book` WHERE `title` IS NULL LIMIT 1";
+
+    rig.rows.put(question, new Told<>(true));
+    assertThat(rig.codes(alter)).containsExactly("values-lost-null");
+    assertThat(rig.judge(alter).getFirst().content()).contains("There is such a row");
+    rig.rows.put(question, new Told<>(false));
+    assertThat(rig.codes(alter)).containsExactly("no-such-row", "ok");
+    rig.rows.put(question, new Untold<>("The server refused it"));
+    assertThat(rig.codes(alter)).containsExactly("values-lost-null");
+  }
+
+  @Test
+  void asksNothingThatTheSheetCouldHaveMade() {
+    assertThat(Question.ours("SELECT 'a\\' OR 1'").ours()).isFalse();
+    assertThat(Question.isPlain("latin1")).isTrue();
+    assertThat(Question.isPlain("latin1) OR (1")).isFalse();
+    var rig = new GhostRig();
+    rig.version = "8.0.16";
+    var check = "ALTER TABLE book ADD CHECK (evil(pages) > 0)";
+    var key = "ALTER TABLE book ADD UNIQUE KEY u ((evil(pages)))";
+    for (var sheet : List.of(check, key)) {
+      for (var finding : rig.judge(sheet)) {
+        var query = finding.content().replaceFirst("(?s).*`(SELECT .*LIMIT 1)`.*", "$1");
+        rig.rows.put(query, new Told<>(false));
+      }
+    }
+    assertThat(rig.codes(check)).containsExactly("rows-lost-check");
+    assertThat(rig.codes(key)).containsExactly("rows-lost-unique");
   }
 }

@@ -8,11 +8,11 @@ import dev.plancheck.checks.ghost.GhostFacts.Column;
 import dev.plancheck.checks.ghost.GhostFacts.ForeignKey;
 import dev.plancheck.checks.ghost.GhostFacts.Found;
 import dev.plancheck.checks.ghost.GhostFacts.Grants;
-import dev.plancheck.checks.ghost.GhostFacts.TableKey;
 import dev.plancheck.checks.ghost.GhostFacts.Relation;
 import dev.plancheck.checks.ghost.GhostFacts.Relation.Base;
 import dev.plancheck.checks.ghost.GhostFacts.Server;
 import dev.plancheck.checks.ghost.GhostFacts.Source;
+import dev.plancheck.checks.ghost.GhostFacts.TableKey;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Dialects;
@@ -21,6 +21,7 @@ import dev.plancheck.engine.text.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ final class GhostRig {
   Answer<Integer> replicas = new Told<>(0);
   Answer<Boolean> metadataLocks = new Told<>(true);
   Answer<Grants> grants = new Told<>(new Grants("`app`@`%`", ALL, List.of()));
+  final SortedMap<String, Answer<Boolean>> rows = new TreeMap<>();
   UnaryOperator<Relation> relation = UnaryOperator.identity();
 
   static Column number(String name, String type, boolean nullable) {
@@ -106,7 +108,8 @@ final class GhostRig {
             replicas,
             metadataLocks),
         grants,
-        new Told<>(new Found(relation.apply(base), alike, views)));
+        new Told<>(new Found(relation.apply(base), alike, views)),
+        rows);
   }
 
   /// What is found of a sheet with one ALTER TABLE.

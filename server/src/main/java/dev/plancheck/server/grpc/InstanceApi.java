@@ -31,7 +31,7 @@ import java.util.Set;
 /// Database servers over the API. Passwords come in and never go out.
 public final class InstanceApi extends InstanceServiceImplBase {
   private static final Set<String> CHANGEABLE =
-      Set.of("title", "environment", "host", "port", "user", "password", "tls_mode");
+      Set.of("title", "environment", "host", "port", "user", "password", "tls_mode", "ghost_probe");
 
   private final Instances instances;
   private final DatabaseSync sync;

@@ -65,7 +65,8 @@ public final class InstanceFromProto {
         message.hasPassword()
             ? secret(id, message.getPassword(), kept)
             : new Instance.Secret.None(),
-        tls(message.getTlsMode()));
+        tls(message.getTlsMode()),
+        ghostProbe(message.getGhostProbe()));
   }
 
   private Instance.Secret secret(String id, Password password, Instance.Secret kept) {
@@ -121,6 +122,14 @@ public final class InstanceFromProto {
                   + " but `plancheck lint --engine %s` reviews their scripts)"
                       .formatted(engine.name().toLowerCase(Locale.ROOT)));
       case ENGINE_UNSPECIFIED, UNRECOGNIZED -> throw Unrecognized.of("instance.engine");
+    };
+  }
+
+  private static Instance.GhostProbe ghostProbe(dev.plancheck.api.v1.Instance.GhostProbe probe) {
+    return switch (probe) {
+      case GHOST_PROBE_UNSPECIFIED, GHOST_PROBE_OFF -> Instance.GhostProbe.OFF;
+      case GHOST_PROBE_DATA -> Instance.GhostProbe.DATA;
+      case UNRECOGNIZED -> throw Unrecognized.of("instance.ghost_probe");
     };
   }
 

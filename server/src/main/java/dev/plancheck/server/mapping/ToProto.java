@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
+import dev.plancheck.api.v1.Instance.GhostProbe;
 import dev.plancheck.api.v1.Instance.TlsMode;
 import dev.plancheck.api.v1.Password;
 import dev.plancheck.api.v1.ProjectSettings;
@@ -46,7 +47,8 @@ public final class ToProto {
             .setHost(instance.host())
             .setPort(instance.port())
             .setUser(instance.user())
-            .setTlsMode(tls(instance.tls()));
+            .setTlsMode(tls(instance.tls()))
+            .setGhostProbe(ghostProbe(instance.ghostProbe()));
     switch (instance.password()) {
       case Instance.Secret.None _ -> message.clearPassword();
       case Instance.Secret.Env(var variable) ->
@@ -98,6 +100,13 @@ public final class ToProto {
       case POSTGRESQL -> dev.plancheck.api.v1.Engine.POSTGRESQL;
       case MYSQL -> dev.plancheck.api.v1.Engine.MYSQL;
       case MARIADB -> dev.plancheck.api.v1.Engine.MARIADB;
+    };
+  }
+
+  private static GhostProbe ghostProbe(Instance.GhostProbe probe) {
+    return switch (probe) {
+      case OFF -> GhostProbe.GHOST_PROBE_OFF;
+      case DATA -> GhostProbe.GHOST_PROBE_DATA;
     };
   }
 

@@ -4,25 +4,48 @@ package dev.plancheck.targets.mysql.ghost;
 
 import static dev.plancheck.targets.mysql.ghost.ServerQuestions.text;
 
+import dev.plancheck.checks.ghost.Answer;
 import dev.plancheck.checks.ghost.GhostFacts;
 import dev.plancheck.checks.target.GhostSession;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.sql.ObjectName;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Function;
 
 /// Reads the facts over an open connection, question by question.
 public final class MysqlGhost implements GhostSession {
   private final Asker asker;
   private final Engine engine;
+  private final boolean data;
   private final Function<SQLException, TargetException> failed;
 
-  /// `failed` says what it means that the connection broke.
-  public MysqlGhost(Asker asker, Engine engine, Function<SQLException, TargetException> failed) {
+  /// `failed` says what it means that the connection broke; `data` is whether the instance lets us
+  /// look at its data.
+  public MysqlGhost(
+      Asker asker, Engine engine, boolean data, Function<SQLException, TargetException> failed) {
     this.asker = asker;
     this.engine = engine;
+    this.data = data;
     this.failed = failed;
+  }
+
+  @Override
+  public boolean looksAtData() {
+    return data;
+  }
+
+  @Override
+  public Answer<Boolean> findsRow(String select) throws TargetException {
+    if (!data) {
+      throw new IllegalStateException("the instance does not let anybody look at its data");
+    }
+    try {
+      return new Refusable(asker).first(List.of(select), "", rows -> !rows.isEmpty());
+    } catch (SQLException e) {
+      throw failed.apply(e);
+    }
   }
 
   @Override

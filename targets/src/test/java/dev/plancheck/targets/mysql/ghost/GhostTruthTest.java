@@ -5,7 +5,6 @@ package dev.plancheck.targets.mysql.ghost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.ghost.GhostExecutor;
-import dev.plancheck.checks.ghost.GhostFacts;
 import dev.plancheck.checks.run.NotPerformedException;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.embedded.mysql.MysqlServer;
@@ -75,6 +74,21 @@ final class GhostTruthTest {
           "MODIFY twice int",
           "DROP INDEX by_code PARTITION BY RANGE (id) (PARTITION p VALUES LESS THAN (3))");
 
+  private static final List<String> SAFE_FOR_THE_FIRST_ROW =
+      List.of(
+          "ADD UNIQUE KEY u (title)",
+          "ADD UNIQUE KEY u (pages, title(3))",
+          "ADD COLUMN n int NOT NULL DEFAULT 0 UNIQUE",
+          "MODIFY title varchar(40) CHARACTER SET utf8mb4 NOT NULL",
+          "MODIFY title varchar(10) CHARACTER SET utf8mb4",
+          "MODIFY title varchar(40) CHARACTER SET latin1",
+          "MODIFY pages smallint",
+          "MODIFY pages int unsigned",
+          "MODIFY price decimal(5,2)",
+          "MODIFY kind enum('novel') NOT NULL",
+          "MODIFY seen timestamp NOT NULL DEFAULT '2000-01-01'",
+          "MODIFY code varchar(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NOT NULL");
+
   private static final List<String> HARMLESS =
       List.of(
           "ADD COLUMN note text",
@@ -106,7 +120,7 @@ final class GhostTruthTest {
       var database = server.freshDatabase(BOOK);
       try (var connection = server.connect(database)) {
         var copy = copy(connection, alter);
-        var found = losses(judge(connection, server, database, alter));
+        var found = losses(judge(connection, server, database, alter, false));
         switch (copy) {
           // Such as RENAME COLUMN on a server that does not know it.
           case REFUSED -> {}
@@ -115,6 +129,9 @@ final class GhostTruthTest {
           case LOST -> {
             lost++;
             assertThat(found).as(alter).isNotEmpty();
+            assertThat(losses(judge(connection, server, database, alter, true)))
+                .as("%s, with a look at the data", alter)
+                .isNotEmpty();
             assertThat(isFoundByAQuery(connection, found)).as("%s: %s", alter, found).isTrue();
           }
         }
@@ -130,7 +147,25 @@ final class GhostTruthTest {
       var database = server.freshDatabase(BOOK);
       try (var connection = server.connect(database)) {
         assertThat(copy(connection, alter)).as(alter).isEqualTo(Copy.WHOLE);
-        assertThat(losses(judge(connection, server, database, alter))).as(alter).isEmpty();
+        assertThat(losses(judge(connection, server, database, alter, false))).as(alter).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isNoErrorWhereTheDataShowsThatNothingIsLost(MysqlServers server) throws Exception {
+    for (var alter : SAFE_FOR_THE_FIRST_ROW) {
+      var database = server.freshDatabase(BOOK);
+      server.execute(database, "DELETE FROM book WHERE id > 1");
+      try (var connection = server.connect(database)) {
+        assertThat(copy(connection, alter)).as(alter).isEqualTo(Copy.WHOLE);
+        assertThat(losses(judge(connection, server, database, alter, false)))
+            .as(alter)
+            .isNotEmpty();
+        var found = judge(connection, server, database, alter, true);
+        assertThat(losses(found)).as(alter).isEmpty();
+        assertThat(found).extracting(Finding::rule).as(alter).contains("ghost.no-such-row");
       }
     }
   }
@@ -226,7 +261,7 @@ final class GhostTruthTest {
       }
       connection.setCatalog("shop");
 
-      assertThat(judge(connection, MysqlServers.MYSQL_80, "shop", "ADD COLUMN note text"))
+      assertThat(judge(connection, MysqlServers.MYSQL_80, "shop", "ADD COLUMN note text", true))
           .extracting(Finding::rule)
           .containsExactly("ghost.binlog-format", "ghost.binlog-filter");
     }
@@ -246,17 +281,17 @@ final class GhostTruthTest {
       primary.setCatalog("shop");
       replica.setCatalog("shop");
 
-      assertThat(judge(primary, kind, "shop", "ADD COLUMN note text"))
+      assertThat(judge(primary, kind, "shop", "ADD COLUMN note text", true))
           .extracting(Finding::rule)
           .doesNotContain("ghost.replica", "ghost.unknown");
-      assertThat(judge(replica, kind, "shop", "ADD COLUMN note text"))
+      assertThat(judge(replica, kind, "shop", "ADD COLUMN note text", true))
           .extracting(Finding::rule)
           .contains("ghost.replica")
           .doesNotContain("ghost.replica-broken", "ghost.log-replica-updates", "ghost.unknown");
       try (var statement = replica.createStatement()) {
         statement.execute("STOP SLAVE");
       }
-      assertThat(judge(replica, kind, "shop", "ADD COLUMN note text"))
+      assertThat(judge(replica, kind, "shop", "ADD COLUMN note text", true))
           .extracting(Finding::rule)
           .contains("ghost.replica-broken");
     }
@@ -274,7 +309,7 @@ final class GhostTruthTest {
   }
 
   private static List<Finding> judge(
-      Connection connection, MysqlServers server, String database, String alter)
+      Connection connection, MysqlServers server, String database, String alter, boolean data)
       throws SQLException, TargetException, NotPerformedException {
     var version = connection.getMetaData();
     var script =
@@ -285,14 +320,14 @@ final class GhostTruthTest {
                     server.engine(),
                     version.getDatabaseMajorVersion(),
                     version.getDatabaseMinorVersion()));
-    GhostFacts facts =
+    var sheet = new GhostExecutor.Sheet(script, database, new TreeMap<>(), 0);
+    var session =
         new MysqlGhost(
-                Asker.over(connection, LIMIT),
-                server.engine(),
-                e ->
-                    new TargetException(TargetException.Kind.OTHER, String.valueOf(e.getMessage())))
-            .facts(ObjectName.of("book"));
-    return GhostExecutor.judge(
-        new GhostExecutor.Sheet(script, database, new TreeMap<>(), 0), () -> facts);
+            Asker.over(connection, LIMIT),
+            server.engine(),
+            data,
+            e -> new TargetException(TargetException.Kind.OTHER, String.valueOf(e.getMessage())));
+    var facts = GhostExecutor.read(session, ObjectName.of("book"), sheet, () -> false);
+    return GhostExecutor.judge(sheet, () -> facts);
   }
 }

@@ -11,8 +11,8 @@ import dev.plancheck.checks.ghost.Answer.Untold;
 import dev.plancheck.checks.ghost.GhostFacts;
 import dev.plancheck.checks.ghost.GhostFacts.ForeignKey;
 import dev.plancheck.checks.ghost.GhostFacts.Found;
-import dev.plancheck.checks.ghost.GhostFacts.TableKey;
 import dev.plancheck.checks.ghost.GhostFacts.Relation;
+import dev.plancheck.checks.ghost.GhostFacts.TableKey;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.sql.ObjectName;
@@ -283,6 +283,7 @@ final class MysqlGhostTest {
     return new MysqlGhost(
         Asker.over(connection, LIMIT),
         server.engine(),
+        true,
         e -> new TargetException(TargetException.Kind.OTHER, String.valueOf(e.getMessage())));
   }
 
