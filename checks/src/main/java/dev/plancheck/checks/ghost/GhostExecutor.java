@@ -13,6 +13,7 @@ import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.sql.ObjectName;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -38,18 +39,33 @@ public record GhostExecutor() {
     var found =
         switch (reading.script().version().engine()) {
           case POSTGRESQL -> List.of(POSTGRESQL);
-          case MYSQL, MARIADB ->
-              judge(
-                  new Sheet(
-                      reading.script(),
-                      target.target().database(),
-                      target.ghostFlags(),
-                      reading.before().size()),
-                  reading::ghost);
+          case MYSQL, MARIADB -> mysql(target, reading);
         };
     return found.stream()
         .map(finding -> Result.performed(target, CheckType.GHOST_SYNC, finding, null))
         .toList();
+  }
+
+  private static List<Finding> mysql(CheckTarget target, TargetReading reading)
+      throws NotPerformedException {
+    var sheet =
+        new Sheet(
+            reading.script(),
+            target.target().database(),
+            target.ghostFlags(),
+            reading.before().size());
+    var found = new ArrayList<>(judge(sheet, reading::ghost));
+    notNeeded(reading).ifPresent(found::add);
+    return found;
+  }
+
+  /// Nothing is said where the catalogue could not be read: other checks tell that.
+  private static Optional<Finding> notNeeded(TargetReading reading) {
+    try {
+      return NotNeeded.find(reading.script(), reading.snapshot().schema());
+    } catch (NotPerformedException _) {
+      return Optional.empty();
+    }
   }
 
   /// The table that has to be looked at for a script; empty if nothing about it could help.
