@@ -28,7 +28,7 @@ import dev.plancheck.server.webhook.WebhookTargets;
 import dev.plancheck.store.QueueSettings;
 import dev.plancheck.store.Storage;
 import dev.plancheck.store.StorageConfig;
-import dev.plancheck.targets.postgresql.PostgresqlConnector;
+import dev.plancheck.targets.Targets;
 import dev.plancheck.targets.postgresql.change.PostgresqlChanger;
 import dev.plancheck.targets.postgresql.declarative.PostgresqlDifferences;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -93,7 +93,7 @@ public final class PlancheckServer implements AutoCloseable {
     var ports = ports(storage, numbers);
     var clock = Clock.systemUTC();
     var instances = new InstanceLookup(ports.instances(), clock);
-    var targets = new PostgresqlConnector(instances, config.passwords(vault));
+    var targets = new Targets(instances, config.passwords(vault));
     var judge = closing.add(new EmbeddedJudge(config.folders(), clock));
     var differences = new PostgresqlDifferences(instances, config.passwords(vault), judge);
     var setup = new Checks.Setup(policy(config), Rules.VERSION, config.runs(), judge, differences);

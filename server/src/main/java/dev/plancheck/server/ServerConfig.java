@@ -9,7 +9,7 @@ import dev.plancheck.embedded.Folders;
 import dev.plancheck.server.http.HttpConfig;
 import dev.plancheck.server.secret.Vault;
 import dev.plancheck.store.StorageConfig;
-import dev.plancheck.targets.postgresql.Passwords;
+import dev.plancheck.targets.login.Passwords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `plancheck check`: scripts against real databases, which are only read.
+/// `plancheck check`: scripts against real databases, which are only read. The URL of a database
+/// tells which SQL a script is read as.
 @Command(
     name = "check",
     description =
@@ -32,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "  plancheck check V7.sql --target postgresql://app@db1/shop",
       "  plancheck check V7.sql --target postgresql://app@db1/shop --target"
           + " postgresql://app@db2/shop",
+      "  plancheck check V7.sql --target mysql://app@db3/shop    or mariadb://",
       "  plancheck check V7.sql --targets-file fleet.txt     one URL per line, # begins a comment",
       "  plancheck check V7.sql --targets-file fleet.txt --format json --output report.json",
       "",
@@ -39,7 +41,9 @@ import picocli.CommandLine.Parameters;
       "transactions with time limits. Scripts are checked in the order given, each on the databases"
           + " as",
       "those before will leave them.",
-      "A password is taken from the URL, PGPASSWORD or ~/.pgpass, and never shown.",
+      "A password is taken from the URL, PGPASSWORD or ~/.pgpass (MySQL and MariaDB: the URL or"
+          + " MYSQL_PWD),",
+      "and never shown.",
       "",
       "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreadable input,",
       "3 some database could not be checked."
@@ -58,7 +62,9 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "URL",
-      description = "a database: postgresql://user:password@host:port/database?sslmode=verify-full")
+      description =
+          "a database: postgresql://user:password@host:port/database?sslmode=verify-full, or"
+              + " mysql://, or mariadb://")
   private List<String> targets = List.of();
 
   @Option(

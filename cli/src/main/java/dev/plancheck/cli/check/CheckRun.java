@@ -25,7 +25,7 @@ import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.review.PolicyTerms;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.rules.Rules;
-import dev.plancheck.targets.postgresql.PostgresqlConnector;
+import dev.plancheck.targets.Targets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +60,7 @@ final class CheckRun {
   CheckReport run(List<ScriptFile> scripts) throws InterruptedException {
     register();
     var ports = memory.ports();
-    var connector =
-        new PostgresqlConnector(ports.instances()::get, targets.passwords(setup.environment()));
+    var connector = new Targets(ports.instances()::get, targets.passwords(setup.environment()));
     var checksSetup =
         new Checks.Setup(
             OwnPolicy.only(setup.policy()), Rules.VERSION, setup.settings(), setup.judge());
@@ -132,7 +131,7 @@ final class CheckRun {
   private CheckedScript script(ScriptFile file, Map<DatabaseName, List<Result>> results) {
     var review = new ScriptReview(setup.judge());
     var statements =
-        review.script(file.source().text(), EngineVersion.POSTGRESQL_LATEST).statements();
+        review.script(file.source().text(), EngineVersion.usual(targets.engine())).statements();
     var unanalysed =
         statements.stream()
             .filter(one ->

@@ -8,8 +8,9 @@ import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.cli.input.ScriptReader;
 import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.cli.terminal.Terminal;
-import dev.plancheck.targets.postgresql.Passwords;
-import dev.plancheck.targets.postgresql.PostgresqlUrl;
+import dev.plancheck.engine.Engine;
+import dev.plancheck.targets.login.Passwords;
+import dev.plancheck.targets.login.TargetUrl;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,11 +51,12 @@ final class TargetList {
     if (!list.problems.isEmpty()) {
       throw CommandException.usage(String.join("\n", list.problems));
     }
+    list.requireOneLanguage();
     if (list.databases.isEmpty()) {
       throw CommandException.usage(
           file == null
-              ? "no target given (expected: --target postgresql://user@host/database, or"
-                  + " --targets-file)"
+              ? "no target given (expected: --target postgresql://user@host/database, the same with"
+                    + " mysql:// or mariadb://, or --targets-file)"
               : file + ": names no target");
     }
     return list;
@@ -66,6 +68,23 @@ final class TargetList {
 
   List<Instance> instances() {
     return List.copyOf(instances.values());
+  }
+
+  /// Of the first target; those of the others are of the same language.
+  Engine engine() {
+    return instances.values().iterator().next().engine();
+  }
+
+  /// The SQL of MySQL and MariaDB is much the same: there each database is checked by its own.
+  private void requireOneLanguage() {
+    var engines = new TreeSet<Engine>();
+    instances.values().forEach(instance -> engines.add(instance.engine()));
+    if (engines.contains(Engine.POSTGRESQL) && engines.size() > 1) {
+      throw CommandException.usage(
+          "targets of PostgreSQL and of %s in one check (expected: those of one language; a script is"
+                  .formatted(engines.last().title())
+              + " written for one of them, so check each with its own scripts)");
+    }
   }
 
   /// The names of an instance's databases.
@@ -80,11 +99,18 @@ final class TargetList {
   }
 
   /// The password in the URL, else PGPASSWORD, else what the driver finds in the password file
-  /// (PGPASSFILE or `~/.pgpass`), as libpq does it.
+  /// (PGPASSFILE or `~/.pgpass`), as libpq does it. For MySQL and MariaDB: the URL, else MYSQL_PWD,
+  /// as their clients do it.
   Passwords passwords(Map<String, String> environment) {
     return instance -> {
       var given = passwords.get(instance.id());
-      return given != null ? given : environment.get("PGPASSWORD");
+      return given != null
+          ? given
+          : environment.get(
+              switch (instance.engine()) {
+                case POSTGRESQL -> "PGPASSWORD";
+                case MYSQL, MARIADB -> "MYSQL_PWD";
+              });
     };
   }
 
@@ -111,7 +137,7 @@ final class TargetList {
 
   private void add(String where, String text) {
     try {
-      var url = PostgresqlUrl.parse(text);
+      var url = TargetUrl.parse(text);
       var earlier = seen.putIfAbsent(url.address() + "/" + url.database(), where);
       if (earlier == null) {
         databases.add(new DatabaseName(instance(url).id(), url.database()));
@@ -125,7 +151,7 @@ final class TargetList {
     }
   }
 
-  private Instance instance(PostgresqlUrl url) {
+  private Instance instance(TargetUrl url) {
     var login = new Login(url.address(), url.user(), url.password(), url.tls());
     return instances.computeIfAbsent(
         login,

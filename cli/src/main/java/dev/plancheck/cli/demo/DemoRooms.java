@@ -13,7 +13,7 @@ import dev.plancheck.server.PlancheckServer;
 import dev.plancheck.server.ServerConfig;
 import dev.plancheck.server.http.HttpConfig;
 import dev.plancheck.store.StorageConfig;
-import dev.plancheck.targets.postgresql.PostgresqlConnector;
+import dev.plancheck.targets.Targets;
 import dev.plancheck.targets.postgresql.PostgresqlJudge;
 import java.io.IOException;
 import java.net.URI;
@@ -33,8 +33,7 @@ record DemoRooms(
       throws IOException, SQLException {
     var server = PlancheckServer.open(config(servers, folders, port));
     var password = servers.tenants().password();
-    var connector =
-        new PostgresqlConnector(server.ports().instances()::get, (Instance _) -> password);
+    var connector = new Targets(server.ports().instances()::get, (Instance _) -> password);
     var judge =
         PostgresqlJudge.onOurServer(
             servers.judge().jdbcUrl(), servers.judge().user(), servers.judge().password());

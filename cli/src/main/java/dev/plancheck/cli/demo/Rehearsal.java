@@ -7,7 +7,7 @@ import dev.plancheck.checks.policy.AppliedPolicies;
 import dev.plancheck.checks.run.CheckTarget;
 import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.PlanCheckRunConfig;
-import dev.plancheck.targets.postgresql.PostgresqlConnector;
+import dev.plancheck.targets.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +38,7 @@ final class Rehearsal implements AutoCloseable {
   /// Begins at once, on a thread of its own.
   static Rehearsal begin(DemoServers servers, DemoRooms rooms, String change) {
     var instance = DemoFleet.instance(servers.tenants());
-    var connector =
-        new PostgresqlConnector(_ -> Optional.of(instance), _ -> servers.tenants().password());
+    var connector = new Targets(_ -> Optional.of(instance), _ -> servers.tenants().password());
     var target =
         new CheckTarget(
             new DatabaseName(DemoFleet.INSTANCE, DemoTenants.REHEARSAL),

@@ -7,7 +7,6 @@ import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.server.secret.Vault;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// From an instance's message to a record. A password in clear is sealed here, before it is part of
@@ -114,13 +113,8 @@ public final class InstanceFromProto {
   private static Engine engine(dev.plancheck.api.v1.Engine engine) {
     return switch (engine) {
       case POSTGRESQL -> Engine.POSTGRESQL;
-      case MYSQL, MARIADB ->
-          throw ApiException.invalid(
-              "instance.engine",
-              "instance.engine: %s (expected: POSTGRESQL; other databases cannot be connected to yet,"
-                      .formatted(engine)
-                  + " but `plancheck lint --engine %s` reviews their scripts)"
-                      .formatted(engine.name().toLowerCase(Locale.ROOT)));
+      case MYSQL -> Engine.MYSQL;
+      case MARIADB -> Engine.MARIADB;
       case ENGINE_UNSPECIFIED, UNRECOGNIZED -> throw Unrecognized.of("instance.engine");
     };
   }

@@ -8,6 +8,7 @@ import static org.postgresql.PGProperty.SSL_ROOT_CERT;
 
 import dev.plancheck.checks.plan.Instance.TlsMode;
 import dev.plancheck.checks.target.TargetConnector.Limits;
+import dev.plancheck.targets.login.Endpoint;
 import dev.plancheck.targets.postgresql.wire.Destination;
 import dev.plancheck.targets.postgresql.wire.ScramKeys;
 import dev.plancheck.targets.postgresql.wire.ServerConnection;

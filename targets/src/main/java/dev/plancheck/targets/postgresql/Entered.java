@@ -8,6 +8,7 @@ import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.schema.SizeBorders;
+import dev.plancheck.targets.login.Endpoint;
 import dev.plancheck.targets.postgresql.wire.ServerConnection;
 import java.sql.SQLException;
 

@@ -9,6 +9,8 @@ import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetException.Kind;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.EngineVersion;
+import dev.plancheck.targets.login.Endpoint;
+import dev.plancheck.targets.login.Passwords;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Function;

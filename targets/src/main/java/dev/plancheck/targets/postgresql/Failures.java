@@ -6,6 +6,8 @@ import dev.plancheck.checks.plan.Instance.TlsMode;
 import dev.plancheck.checks.target.TargetConnector.Limits;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetException.Kind;
+import dev.plancheck.targets.login.Endpoint;
+import dev.plancheck.targets.login.TimeWords;
 import dev.plancheck.targets.postgresql.wire.ProtocolException;
 import java.io.EOFException;
 import java.net.ConnectException;
@@ -13,7 +15,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +67,14 @@ record Failures(Endpoint endpoint, Limits limits) {
           failed(
               Kind.TIMED_OUT,
               "\"%s\" at %s needed more than %s for one statement, the time limit."
-                  .formatted(endpoint.database(), endpoint.address(), words(limits.statement())));
+                  .formatted(
+                      endpoint.database(), endpoint.address(), TimeWords.of(limits.statement())));
       case "55P03" ->
           failed(
               Kind.TIMED_OUT,
               "\"%s\" at %s had a lock in the way for more than %s, the time limit. Another session is"
-                      .formatted(endpoint.database(), endpoint.address(), words(limits.lock()))
+                      .formatted(
+                          endpoint.database(), endpoint.address(), TimeWords.of(limits.lock()))
                   + " changing what this check reads.");
       case "42501" ->
           failed(
@@ -187,7 +190,7 @@ record Failures(Endpoint endpoint, Limits limits) {
     return failed(
         Kind.UNREACHABLE,
         "%s gave no answer of a PostgreSQL server within %s."
-            .formatted(address, words(limits.connect())));
+            .formatted(address, TimeWords.of(limits.connect())));
   }
 
   private TargetException lostOrOther(SQLException failure) {
@@ -243,14 +246,5 @@ record Failures(Endpoint endpoint, Limits limits) {
       }
     }
     return null;
-  }
-
-  /// `2 s`, `1.5 s`, `500 ms`.
-  static String words(Duration limit) {
-    var millis = limit.toMillis();
-    if (millis < 1000) {
-      return millis + " ms";
-    }
-    return millis % 1000 == 0 ? millis / 1000 + " s" : millis / 1000.0 + " s";
   }
 }

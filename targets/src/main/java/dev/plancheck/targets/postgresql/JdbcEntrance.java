@@ -7,6 +7,9 @@ import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.checks.target.TargetConnector.Limits;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetException.Kind;
+import dev.plancheck.engine.Engine;
+import dev.plancheck.targets.login.Endpoint;
+import dev.plancheck.targets.login.Passwords;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -61,6 +64,12 @@ public final class JdbcEntrance {
                 new TargetException(
                     Kind.MISSING,
                     "There is no instance %s (any more).".formatted(target.instance())));
+    if (instance.engine() != Engine.POSTGRESQL) {
+      throw new TargetException(
+          Kind.OTHER,
+          "Instance %s is %s (expected: PostgreSQL; schemas of other databases are not compared)."
+              .formatted(instance.id(), instance.engine().title()));
+    }
     var endpoint = Endpoint.of(instance, target.database());
     var failures = new Failures(endpoint, limits);
     var password = passwords.of(instance);

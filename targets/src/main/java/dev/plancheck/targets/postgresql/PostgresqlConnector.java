@@ -9,6 +9,7 @@ import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetException.Kind;
 import dev.plancheck.checks.target.TargetSession;
+import dev.plancheck.targets.login.Passwords;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -7,6 +7,7 @@ import dev.plancheck.checks.target.RowEstimate.MissingObject;
 import dev.plancheck.checks.target.RowEstimate.MissingRight;
 import dev.plancheck.checks.target.RowEstimate.NotAvailable;
 import dev.plancheck.checks.target.TargetConnector.Limits;
+import dev.plancheck.targets.login.TimeWords;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -52,10 +53,10 @@ record Refusals(Limits limits, String user) {
     return switch (state) {
       case "57014" ->
           "planning took longer than %s, the time limit of a statement"
-              .formatted(Failures.words(limits.statement()));
+              .formatted(TimeWords.of(limits.statement()));
       case "55P03" ->
           "another session held a lock that planning needs, for more than %s"
-              .formatted(Failures.words(limits.lock()));
+              .formatted(TimeWords.of(limits.lock()));
       case "25006" -> "planning it tried to write";
       // These repeat values of the statement.
       case "42601" -> "PostgreSQL finds a syntax error in it";

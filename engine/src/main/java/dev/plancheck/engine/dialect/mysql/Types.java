@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/// Column types, under the name that the server shows: `int unsigned`, `decimal(10,2)`.
+/// Column types, under the name that the server shows: `int unsigned`, `decimal(10,2)`. Where
+/// versions show the same type in different ways, the shortest counts.
 final class Types {
   private static final Map<String, String> SYNONYMS =
       Map.ofEntries(
@@ -35,6 +37,11 @@ final class Types {
           Map.entry("bool", "tinyint"),
           Map.entry("boolean", "tinyint"),
           Map.entry("long", "mediumtext"));
+
+  private static final List<Integer> FLAG = List.of(1);
+
+  /// A FLOAT of more binary digits is a DOUBLE.
+  private static final int FLOAT_DIGITS = 24;
 
   private static final Set<String> NATIONAL = Set.of("NATIONAL");
   private static final Set<String> SECOND_WORDS =
@@ -66,8 +73,14 @@ final class Types {
     if (flag) {
       modifiers.add(1);
     }
+    var shown = SYNONYMS.getOrDefault(name, name);
+    var signs = signs(reader);
+    if (shown.equals("float") && modifiers.size() == 1) {
+      shown = modifiers.getFirst() > FLOAT_DIGITS ? "double" : "float";
+      modifiers.clear();
+    }
     return new TypeName(
-        null, SYNONYMS.getOrDefault(name, name) + signs(reader), modifiers, values, false);
+        null, shown + signs, filledIn(shown, signs.isEmpty(), modifiers), values, false);
   }
 
   /// TEXT CHARACTER SET latin1 has no second word.
@@ -75,7 +88,26 @@ final class Types {
     return reader.at("CHARACTER", "SET") || reader.at("CHAR", "SET");
   }
 
-  /// Numbers become modifiers; what an ENUM or SET lists stays text.
+  /// The modifiers as the server keeps them: what is left out is filled in, and what only tells how
+  /// wide a client shows a number is gone. `tinyint(1)` alone keeps its width, for a flag.
+  private static List<Integer> filledIn(String name, boolean signed, List<Integer> written) {
+    return switch (name) {
+      case "tinyint" -> signed && written.equals(FLAG) ? FLAG : List.of();
+      case "smallint", "mediumint", "int", "bigint", "year" -> List.of();
+      case "tinytext", "text", "mediumtext", "longtext", "json" -> List.of();
+      case "char", "binary", "bit" -> written.isEmpty() ? List.of(1) : written;
+      case "decimal" ->
+          switch (written.size()) {
+            case 0 -> List.of(10, 0);
+            case 1 -> List.of(written.getFirst(), 0);
+            default -> written;
+          };
+      case "time", "datetime", "timestamp" -> written.equals(List.of(0)) ? List.of() : written;
+      default -> written;
+    };
+  }
+
+  /// Numbers become modifiers; what an ENUM or SET lists is told as the server shows it.
   private static @Nullable String brackets(Reader reader, List<Integer> modifiers) {
     if (!reader.at("(")) {
       return null;
@@ -88,10 +120,22 @@ final class Types {
         modifiers.add(number(reader.text(token)));
       } else if (token.kind() != Kind.SYMBOL) {
         modifiers.clear();
-        return reader.text(reader.since(from));
+        return values(reader, from + 1, reader.index() - 1);
       }
     }
     return null;
+  }
+
+  /// `('new','it''s')`, however it was written.
+  private static String values(Reader reader, int from, int to) {
+    var values = new StringJoiner(",", "(", ")");
+    for (var at = from; at < to; at++) {
+      var token = reader.token(at);
+      if (token.kind() != Kind.SYMBOL) {
+        values.add("'" + Literals.value(reader.text(token)).replace("'", "''") + "'");
+      }
+    }
+    return values.toString();
   }
 
   private static int number(String text) {

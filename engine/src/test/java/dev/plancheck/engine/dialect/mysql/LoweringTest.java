@@ -48,7 +48,7 @@ class LoweringTest {
       assertThat(create.columns())
           .extracting(column -> column.name() + " " + column.type())
           .containsExactly(
-              "id bigint unsigned(20)",
+              "id bigint unsigned",
               "a int",
               "b decimal(5,2)",
               "c enum ('x','y')",

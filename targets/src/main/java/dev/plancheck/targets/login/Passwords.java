@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The plancheck authors
-package dev.plancheck.targets.postgresql;
+package dev.plancheck.targets.login;
 
 import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.checks.plan.Instance.Secret;

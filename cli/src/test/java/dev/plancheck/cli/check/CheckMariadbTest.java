@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.cli.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plancheck.cli.CommandRun;
+import dev.plancheck.embedded.mysql.MysqlBinaries;
+import dev.plancheck.embedded.mysql.MysqlConfig;
+import dev.plancheck.embedded.mysql.MysqlServer;
+import dev.plancheck.embedded.mysql.NoServerException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `check` on a MariaDB of this machine, if there is one.
+final class CheckMariadbTest {
+  private static final String SCRIPT = "ALTER TABLE book DROP COLUMN title;\n";
+
+  private static @Nullable MysqlServer server;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    try {
+      server = MysqlServer.start(MysqlConfig.of(MysqlBinaries.mariadb(), "check"));
+    } catch (NoServerException e) {
+      if ("1".equals(System.getenv("PLANCHECK_ALL_SERVERS"))) {
+        throw e;
+      }
+      Assumptions.abort(e.getMessage());
+    }
+    sql("CREATE DATABASE shop", "CREATE TABLE shop.book (id INT PRIMARY KEY, title VARCHAR(40))");
+    sql("INSERT INTO shop.book VALUES (1, 'one')");
+    sql("CREATE USER app IDENTIFIED BY 'correct-horse'", "GRANT SELECT ON shop.* TO app");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void aScriptIsReviewedByTheEngineOfItsTarget() {
+    var answer = check("--target", url("mariadb"));
+    assertThat(answer.err()).isEmpty();
+    assertThat(answer.out()).contains("column.drop-column").contains(address() + "/shop");
+    assertThat(answer.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void theWrongEngineIsTold() {
+    var answer = check("--target", url("mysql"));
+    assertThat(answer.out()).contains("write mariadb://").doesNotContain("correct-horse");
+    assertThat(answer.exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void onlyOneLanguageIsCheckedAtOnce() {
+    var answer = check("--target", url("mariadb"), "--target", "postgresql://app@db1/shop");
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err())
+        .contains("targets of PostgreSQL and of MariaDB in one check")
+        .doesNotContain("correct-horse");
+  }
+
+  private CommandRun.Answer check(String... arguments) {
+    var all = new String[arguments.length + 2];
+    all[0] = "check";
+    all[1] = "-";
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return new CommandRun(folder).in(SCRIPT).run(all);
+  }
+
+  private static String url(String scheme) {
+    return "%s://app:correct-horse@%s/shop".formatted(scheme, address());
+  }
+
+  private static String address() {
+    return "127.0.0.1:" + running().port();
+  }
+
+  private static void sql(String... statements) throws SQLException {
+    try (var connection = running().connect("");
+        var statement = connection.createStatement()) {
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static MysqlServer running() {
+    if (server == null) {
+      throw new IllegalStateException("it runs before any test");
+    }
+    return server;
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.targets;
+
+import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.Instance;
+import dev.plancheck.checks.target.DatabaseLister;
+import dev.plancheck.checks.target.TargetConnector;
+import dev.plancheck.checks.target.TargetException;
+import dev.plancheck.checks.target.TargetException.Kind;
+import dev.plancheck.checks.target.TargetSession;
+import dev.plancheck.targets.login.Passwords;
+import dev.plancheck.targets.mysql.MysqlConnector;
+import dev.plancheck.targets.postgresql.PostgresqlConnector;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The users' databases of all engines: leaves each instance to the connector of its engine. Safe
+/// for use by several threads.
+public final class Targets implements TargetConnector, DatabaseLister {
+  private final Function<String, Optional<Instance>> instances;
+  private final PostgresqlConnector postgresql;
+  private final MysqlConnector mysql;
+
+  /// `instances` finds an instance by its id.
+  public Targets(Function<String, Optional<Instance>> instances, Passwords passwords) {
+    this.instances = instances;
+    this.postgresql = new PostgresqlConnector(instances, passwords);
+    this.mysql = new MysqlConnector(instances, passwords);
+  }
+
+  @Override
+  public TargetSession open(DatabaseName target, Limits limits) throws TargetException {
+    var instance =
+        instances
+            .apply(target.instance())
+            .orElseThrow(() ->
+                new TargetException(
+                    Kind.MISSING,
+                    "There is no instance %s (any more).".formatted(target.instance())));
+    return switch (instance.engine()) {
+      case POSTGRESQL -> postgresql.open(target, limits);
+      case MYSQL, MARIADB -> mysql.open(target, limits);
+    };
+  }
+
+  @Override
+  public List<String> databases(Instance instance) throws TargetException {
+    return switch (instance.engine()) {
+      case POSTGRESQL -> postgresql.databases(instance);
+      case MYSQL, MARIADB -> mysql.databases(instance);
+    };
+  }
+}
