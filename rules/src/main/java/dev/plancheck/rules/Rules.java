@@ -15,6 +15,7 @@ import dev.plancheck.rules.column.AddWithoutDefault;
 import dev.plancheck.rules.column.ApproximateNumber;
 import dev.plancheck.rules.column.BecomesNotNull;
 import dev.plancheck.rules.column.ChangedValues;
+import dev.plancheck.rules.column.DamagingInstant;
 import dev.plancheck.rules.column.DropColumn;
 import dev.plancheck.rules.column.EnumType;
 import dev.plancheck.rules.column.IncompleteRedefinition;
@@ -56,8 +57,12 @@ import dev.plancheck.rules.index.Redundant;
 import dev.plancheck.rules.index.TooMany;
 import dev.plancheck.rules.lock.ExplicitLock;
 import dev.plancheck.rules.lock.LockingRead;
+import dev.plancheck.rules.lock.LostInstant;
 import dev.plancheck.rules.lock.MissingTimeout;
 import dev.plancheck.rules.lock.MissingWaitLimit;
+import dev.plancheck.rules.lock.RebuildingAlter;
+import dev.plancheck.rules.lock.RefusedClause;
+import dev.plancheck.rules.lock.RepeatedRebuild;
 import dev.plancheck.rules.lock.WriteBlockingAlter;
 import dev.plancheck.rules.naming.Pattern;
 import dev.plancheck.rules.object.Existing;
@@ -108,6 +113,7 @@ public final class Rules {
           new ApproximateNumber(),
           new BecomesNotNull(),
           new ChangedValues(),
+          new DamagingInstant(),
           new DropColumn(),
           new EnumType(),
           new IncompleteRedefinition(),
@@ -149,8 +155,12 @@ public final class Rules {
           new TooMany(8),
           new ExplicitLock(),
           new LockingRead(),
+          new LostInstant(),
           new MissingTimeout(60),
           new MissingWaitLimit(60),
+          new RebuildingAlter(),
+          new RefusedClause(),
+          new RepeatedRebuild(),
           new WriteBlockingAlter(),
           new Pattern(
               "[a-z][a-z0-9_]*",

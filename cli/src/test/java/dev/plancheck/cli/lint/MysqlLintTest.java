@@ -39,7 +39,7 @@ final class MysqlLintTest {
       CREATE PROCEDURE clean() BEGIN DELETE FROM log; DELETE FROM cart; END//
       DELIMITER ;
       START TRANSACTION;
-      DELETE FROM `größe😀`; ALTER TABLE `größe😀` MODIFY b BIGINT, CONVERT TO CHARACTER SET utf8mb4;
+      DELETE FROM `größe😀`; ALTER TABLE `größe😀` MODIFY b BIGINT, ADD FULLTEXT INDEX fulltext1 (b);
       COMMIT;
       CREATE INDEX a ON book (a);
       ALTER TABEL book ADD a INT;
