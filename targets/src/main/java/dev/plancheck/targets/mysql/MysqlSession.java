@@ -49,12 +49,12 @@ final class MysqlSession implements TargetSession {
   @Override
   public List<RowEstimate> estimate(Script script, List<ScriptStatement> statements)
       throws TargetException {
-    return statements.stream()
-        .<RowEstimate>map(statement ->
-            new RowEstimate.NotAvailable(
-                statement.index(),
-                "rows of %s are not counted yet".formatted(version().engine().title())))
-        .toList();
+    try {
+      return new RowCounter(line, target.database(), failures.limits(), RowCounter.MOST_COUNTED)
+          .estimate(script, statements);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   @Override

@@ -21,6 +21,8 @@ final class RowQuestion {
   private static final Set<String> LIMIT = Set.of("LIMIT", "RETURNING");
   private static final Set<String> JOINS = Set.of("JOIN", "STRAIGHT_JOIN", ",", "(");
 
+  private static final Set<String> BEGINNINGS = Set.of("SELECT", "WITH", "TABLE");
+
   /// Any of these in a query, and its rows are not those of its FROM.
   private static final Set<String> FOLDING =
       Set.of(
@@ -211,7 +213,8 @@ final class RowQuestion {
       from++;
       to--;
     }
-    if (!reader.is(from, "SELECT") && !reader.is(from, "WITH") && !reader.is(from, "TABLE")) {
+    reader.moveTo(from);
+    if (from >= to || !(reader.atAny(BEGINNINGS) || reader.at("("))) {
       return new Refused("it has no query");
     }
     var bare = bareFrom(from, to);

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The plancheck authors
+package dev.plancheck.targets.mysql;
+
+import dev.plancheck.targets.mysql.servers.MysqlServers;
+
+final class HostileCountMariadbTest extends HostileCountContract {
+  HostileCountMariadbTest() {
+    super(MysqlServers.MARIADB);
+  }
+}
