@@ -11,7 +11,6 @@ import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.cli.demo.DemoReport.Compared;
 import dev.plancheck.cli.demo.DemoReport.Rows;
 import dev.plancheck.cli.demo.DemoReport.Timing;
-import dev.plancheck.engine.EngineVersion;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One demo over servers that run: makes the tenants, checks the plan, and reads the record back.
-record Demo(DemoServers servers, DemoRooms rooms, DemoProgress progress, String change) {
+record Demo(DemoServers servers, DemoRooms rooms, DemoProgress progress) {
   private static final int ROLLED_OUT = 5;
 
   DemoReport run(int databases, long startMs, boolean compare)
@@ -32,13 +31,12 @@ record Demo(DemoServers servers, DemoRooms rooms, DemoProgress progress, String 
   }
 
   private List<String> createTenants(int databases) throws InterruptedException, SQLException {
-    DemoTenants.createTemplate(servers.tenants());
-    try (var rehearsal = Rehearsal.begin(servers, rooms, change)) {
+    servers.tenants().createTemplate();
+    try (var rehearsal = Rehearsal.begin(servers, rooms, change())) {
       var tenants =
-          DemoTenants.copyTemplate(
-              servers.tenants(),
-              databases,
-              done -> progress.show("creating tenants", done, databases));
+          servers
+              .tenants()
+              .createTenants(databases, done -> progress.show("creating tenants", done, databases));
       rehearsal.await();
       return tenants;
     }
@@ -57,7 +55,7 @@ record Demo(DemoServers servers, DemoRooms rooms, DemoProgress progress, String 
 
   private PlanName plan(List<String> tenants) {
     var instance = DemoFleet.instance(servers.tenants());
-    return DemoFleet.plan(rooms.ports(), instance, tenants, change).name();
+    return DemoFleet.plan(rooms.ports(), instance, tenants, change()).name();
   }
 
   private PlanCheckRun check(PlanName plan, int databases) throws InterruptedException {
@@ -91,7 +89,7 @@ record Demo(DemoServers servers, DemoRooms rooms, DemoProgress progress, String 
       PlanCheckRun run, List<String> tenants, Timing timing, @Nullable Compared compared)
       throws InterruptedException, SQLException, TargetException {
     var results = rooms.ports().runs().results(run.plan());
-    var script = rooms.review().script(change, EngineVersion.POSTGRESQL_LATEST);
+    var script = rooms.review().script(change(), servers.tenants().version());
     var drifted = DemoReports.drifted(results, script, rooms.connector());
     return new DemoReport(
         DemoReports.run(run),
@@ -104,19 +102,24 @@ record Demo(DemoServers servers, DemoRooms rooms, DemoProgress progress, String 
         rolledOut(run.plan(), tenants, drifted));
   }
 
+  String change() {
+    return servers.tenants().change();
+  }
+
   /// To the first tenants that look like most; the others are asked whether they stayed as they
-  /// are.
+  /// are. On PostgreSQL only: other databases are checked and not changed.
   private @Nullable RolledOut rolledOut(
       PlanName plan, List<String> tenants, List<DemoReport.Drifted> drifted)
       throws InterruptedException, SQLException {
     var names = drifted.stream().map(one -> DatabaseName.parse(one.target()).database()).toList();
     var alike = tenants.stream().filter(tenant -> !names.contains(tenant)).toList();
-    if (alike.size() < ROLLED_OUT) {
+    if (alike.size() < ROLLED_OUT
+        || !(servers.tenants() instanceof TenantServer.OnPostgresql postgresql)) {
       return null;
     }
     var chosen = alike.subList(0, ROLLED_OUT);
     var others = tenants.stream().filter(tenant -> !chosen.contains(tenant)).toList();
-    return new DemoRollout(servers, rooms, progress).run(plan, chosen, others);
+    return new DemoRollout(postgresql, rooms, progress).run(plan, chosen, others);
   }
 
   static long since(long start) {

@@ -10,12 +10,16 @@ import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.cli.terminal.ExitCode;
 import dev.plancheck.cli.terminal.Terminal;
 import dev.plancheck.embedded.Folders;
+import dev.plancheck.embedded.mysql.MysqlBinaries;
+import dev.plancheck.embedded.mysql.NoServerException;
+import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.text.SourceText;
 import dev.plancheck.server.http.HttpConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +30,11 @@ import picocli.CommandLine.Option;
     description = {
       "Checks a risky change against 100 sample databases, on embedded servers; then has it"
           + " edited,",
-      "approved, and rolled out to staging and five of them."
+      "approved, and rolled out to staging and five of them. With --engine mariadb the databases"
+          + " are",
+      "those of a private MariaDB, from the server program that is installed on this machine, and"
+          + " the",
+      "demo ends with the report."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -36,10 +44,12 @@ import picocli.CommandLine.Option;
       "  plancheck demo                         the same, and a server stays up to try its API",
       "  plancheck demo --databases 300 --compare",
       "                                         more of them, and how long the plain way takes",
+      "  plancheck demo --engine mariadb --once  the same on MariaDB, if it is installed",
       "",
-      "It needs about 10 MB of disk a database, in the cache folder, and removes what it made,"
-          + " also",
-      "after Ctrl-C. Exit codes: 0 all was checked, 2 wrong usage or no disk."
+      "It needs about 10 MB of disk a database, 3 with MariaDB, in the cache folder, and removes"
+          + " what",
+      "it made, also after Ctrl-C. Exit codes: 0 all was checked, 2 wrong usage, no disk, no"
+          + " MariaDB."
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int MOST_DATABASES = 2000;
@@ -54,6 +64,12 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "how many tenants to create, 1 to 2000 (default: ${DEFAULT-VALUE})")
   private int databases = 100;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description = "where the tenants live, postgresql or mariadb (default: ${DEFAULT-VALUE})")
+  private String engine = Engine.POSTGRESQL.id();
 
   @Option(
       names = "--port",
@@ -86,31 +102,69 @@ public final class DemoCommand implements Callable<Integer> {
     if (!once) {
       HttpConfig.onPort(port).requireFreePort();
     }
+    var mariadb = mariadb();
     var folders = Folders.ofUser();
     var progress = new DemoProgress(terminal);
+    var bytes = bytesNeeded(mariadb);
     try {
-      DemoTenants.requireDisk(folders.cache(), databases);
+      DemoTenants.requireDisk(folders.cache(), databases, bytes);
     } catch (NotEnoughDiskException e) {
       throw CommandException.usage(String.valueOf(e.getMessage()));
     }
     progress.say(
-        "plancheck demo: %d databases, about %d MB of disk in %s"
-            .formatted(databases, DemoTenants.bytesNeeded(databases) >> 20, folders.cache()));
+        "plancheck demo: %d databases%s, about %d MB of disk in %s"
+            .formatted(databases, on(mariadb), bytes >> 20, folders.cache()));
     var start = System.nanoTime();
-    try (var servers = DemoServers.start(folders);
+    try (var servers = servers(folders, mariadb);
         var rooms = DemoRooms.open(servers, folders, once ? 0 : port)) {
-      run(
-          new Demo(servers, rooms, progress, DemoTenants.resource("change.sql")),
-          Demo.since(start));
+      run(new Demo(servers, rooms, progress), Demo.since(start));
       if (!once) {
-        progress.say(calls(rooms.url()));
+        progress.say(calls(rooms.url(), mariadb == null));
         rooms.server().awaitStop();
       }
     }
     return ExitCode.OK;
   }
 
-  private static String calls(URI url) {
+  /// The server that the tenants live on, if it is not ours.
+  private @Nullable MysqlBinaries mariadb() {
+    var wanted = Engine.byId(engine).orElse(null);
+    if (wanted == Engine.POSTGRESQL) {
+      return null;
+    }
+    if (wanted != Engine.MARIADB) {
+      throw CommandException.usage(
+          "--engine: %s (expected: postgresql or mariadb)".formatted(engine));
+    }
+    if (compare) {
+      throw CommandException.usage("--compare: goes with --engine postgresql only");
+    }
+    try {
+      return MysqlBinaries.mariadb();
+    } catch (NoServerException e) {
+      throw CommandException.usage("--engine: mariadb: " + e.getMessage());
+    }
+  }
+
+  private long bytesNeeded(@Nullable MysqlBinaries mariadb) {
+    return mariadb == null
+        ? DemoTenants.bytesNeeded(databases)
+        : MariadbTenants.bytesNeeded(databases);
+  }
+
+  private static String on(@Nullable MysqlBinaries mariadb) {
+    return mariadb == null
+        ? ""
+        : " on MariaDB (%s, %s)".formatted(mariadb.program(), mariadb.version());
+  }
+
+  private static DemoServers servers(Folders folders, @Nullable MysqlBinaries mariadb)
+      throws InterruptedException {
+    return mariadb == null ? DemoServers.start(folders) : DemoServers.start(folders, mariadb);
+  }
+
+  /// A rollout there is only where there was one.
+  private static String calls(URI url, boolean rolledOut) {
     return """
 
     The server stays up at %1$s until Ctrl-C. Try:
@@ -118,11 +172,15 @@ public final class DemoCommand implements Callable<Integer> {
       curl '%1$s/v1/projects/demo/plans/1/planCheckRun/results?pageSize=3'
       curl -X POST -H 'Content-Type: application/json' -d '{}' %1$s/v1/projects/demo/plans/1:runPlanChecks
       ./plancheck gate demo/1 --server %1$s
-      curl %1$s/v1/projects/demo/plans/1/rollout
+      %2$s
       curl %1$s/v1/rules
     and %1$s/docs in a browser.\
     """
-        .formatted(url);
+        .formatted(
+            url,
+            rolledOut
+                ? "curl %s/v1/projects/demo/plans/1/rollout".formatted(url)
+                : "curl %s/v1/projects/demo/plans/1".formatted(url));
   }
 
   private void run(Demo demo, long startMs)
@@ -132,11 +190,13 @@ public final class DemoCommand implements Callable<Integer> {
     demo.progress().clear();
     var paint = output.paint(terminal);
     var change = new SourceText(demo.change());
+    var engineOfTenants = demo.servers().tenants().engine();
     to.write(
         switch (output.format()) {
           case HUMAN ->
               out ->
-                  new HumanDemoReport(out, paint, terminal.out().columns(), change).write(report);
+                  new HumanDemoReport(out, paint, terminal.out().columns(), change, engineOfTenants)
+                      .write(report);
           case JSON -> out -> out.write(JSON.toJson(report) + "\n");
         });
   }

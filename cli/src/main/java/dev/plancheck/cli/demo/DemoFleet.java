@@ -8,8 +8,6 @@ import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.checks.plan.Plan;
 import dev.plancheck.checks.plan.Project;
 import dev.plancheck.checks.plan.Spec;
-import dev.plancheck.embedded.Cluster;
-import dev.plancheck.engine.Engine;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -21,15 +19,16 @@ final class DemoFleet {
 
   private DemoFleet() {}
 
-  static Instance instance(Cluster cluster) {
+  static Instance instance(TenantServer server) {
+    var endpoint = server.endpoint();
     return new Instance(
         INSTANCE,
         "The demo's tenants",
-        Engine.POSTGRESQL,
+        server.engine(),
         "production",
-        cluster.host(),
-        cluster.port(),
-        cluster.user(),
+        endpoint.host(),
+        endpoint.port(),
+        endpoint.user(),
         new Instance.Secret.Env(DemoRooms.PASSWORD),
         Instance.TlsMode.DISABLE);
   }

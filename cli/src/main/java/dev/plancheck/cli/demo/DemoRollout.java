@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// checked and approved, and goes to a staging database and then to some of the tenants.
 ///
 /// Everything is done as users of the API do it: there is no way around the gate.
-record DemoRollout(DemoServers servers, DemoRooms rooms, DemoProgress progress) {
+record DemoRollout(TenantServer.OnPostgresql server, DemoRooms rooms, DemoProgress progress) {
   private static final String AUTHOR = "users/dana";
   private static final String APPROVER = "users/kim";
   private static final String ROLE = "DBA";
@@ -79,8 +79,8 @@ record DemoRollout(DemoServers servers, DemoRooms rooms, DemoProgress progress) 
 
   private void edit(PlanName name, List<String> tenants) throws SQLException {
     var ports = rooms.ports();
-    DemoTenants.createStaging(servers.tenants());
-    var production = DemoFleet.instance(servers.tenants());
+    DemoTenants.createStaging(server.cluster());
+    var production = DemoFleet.instance(server);
     ports
         .instances()
         .create(
@@ -195,7 +195,7 @@ record DemoRollout(DemoServers servers, DemoRooms rooms, DemoProgress progress) 
     var changed = new ArrayList<String>();
     for (var list : List.of(others, tenants)) {
       for (var database : list) {
-        if (DemoTenants.hasRewards(servers.tenants(), database)) {
+        if (DemoTenants.hasRewards(server.cluster(), database)) {
           changed.add(database);
         }
       }

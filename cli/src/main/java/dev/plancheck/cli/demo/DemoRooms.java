@@ -19,11 +19,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A whole server over the demo's servers, and beside it what the report needs to look at tenants
 /// with its own eyes.
 record DemoRooms(
-    PlancheckServer server, PostgresqlJudge judge, TargetConnector connector, ScriptReview review)
+    PlancheckServer server,
+    @Nullable PostgresqlJudge judge,
+    TargetConnector connector,
+    ScriptReview review)
     implements AutoCloseable {
   /// The instance's password is a reference to this; the value goes from hand to hand in this
   /// process.
@@ -32,11 +36,13 @@ record DemoRooms(
   static DemoRooms open(DemoServers servers, Folders folders, int port)
       throws IOException, SQLException {
     var server = PlancheckServer.open(config(servers, folders, port));
-    var password = servers.tenants().password();
+    var password = servers.tenants().endpoint().password();
     var connector = new Targets(server.ports().instances()::get, (Instance _) -> password);
+    var judges = servers.judge();
     var judge =
-        PostgresqlJudge.onOurServer(
-            servers.judge().jdbcUrl(), servers.judge().user(), servers.judge().password());
+        judges == null
+            ? null
+            : PostgresqlJudge.onOurServer(judges.jdbcUrl(), judges.user(), judges.password());
     var review = new ScriptReview(judge);
     return new DemoRooms(server, judge, connector, review);
   }
@@ -44,7 +50,7 @@ record DemoRooms(
   private static ServerConfig config(DemoServers servers, Folders folders, int port) {
     var metadata = servers.metadata();
     return ServerConfig.of(
-            Version.current(), folders, Map.of(PASSWORD, servers.tenants().password()))
+            Version.current(), folders, Map.of(PASSWORD, servers.tenants().endpoint().password()))
         .withHttp(HttpConfig.onPort(port))
         .withDataFolder(metadata.folder().resolve("plancheck"))
         .withMetadata(
@@ -67,7 +73,9 @@ record DemoRooms(
 
   @Override
   public void close() {
-    judge.close();
+    if (judge != null) {
+      judge.close();
+    }
     server.close();
   }
 }

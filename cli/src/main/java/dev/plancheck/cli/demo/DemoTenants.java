@@ -4,6 +4,7 @@ package dev.plancheck.cli.demo;
 
 import dev.plancheck.embedded.Cluster;
 import dev.plancheck.embedded.ClusterConfig;
+import dev.plancheck.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +15,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /// The demo's tenants: databases copied from one template, some of which then drift.
 final class DemoTenants {
@@ -66,16 +66,17 @@ final class DemoTenants {
     return BYTES_OF_SERVERS + count * BYTES_PER_DATABASE;
   }
 
-  /// Throws [NotEnoughDiskException] when `folder`'s disk has less room than `count` tenants need.
-  static void requireDisk(Path folder, int count) {
+  /// Throws [NotEnoughDiskException] when `folder`'s disk has less room than `count` tenants need,
+  /// `needed` bytes.
+  static void requireDisk(Path folder, int count, long needed) {
     var existing = folder.toAbsolutePath();
     while (!Files.exists(existing)) {
       existing = Objects.requireNonNull(existing.getParent(), "the root folder exists");
     }
     try {
       var usable = Files.getFileStore(existing).getUsableSpace();
-      if (usable < bytesNeeded(count)) {
-        throw new NotEnoughDiskException(existing, usable, count);
+      if (usable < needed) {
+        throw new NotEnoughDiskException(existing, usable, count, needed);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot ask how full the disk of " + existing + " is", e);
@@ -118,20 +119,44 @@ final class DemoTenants {
     }
   }
 
-  /// Creates `count` tenants and lets about 4 % of them drift, at least one in each way while there
-  /// are enough; returns their names in order. `created` is told how many exist.
+  /// Creates `count` tenants, some of which drift; returns their names in order. `created` is told
+  /// how many exist.
   static List<String> copyTemplate(Cluster cluster, int count, IntConsumer created)
       throws SQLException {
-    var names = new ArrayList<String>(count);
-    for (var number = 1; number <= count; number++) {
-      names.add("tenant_%04d".formatted(number));
+    var names = names(count);
+    inParallel(
+        names,
+        () -> cluster.connect("postgres"),
+        (connection, name) -> execute(connection, COPY.formatted(name, TEMPLATE)),
+        created);
+    for (var drifted : Drift.drawn(names).entrySet()) {
+      try (var connection = cluster.connect(drifted.getKey())) {
+        for (var statement : drifted.getValue().statements(Engine.POSTGRESQL)) {
+          execute(connection, statement);
+        }
+      }
     }
-    copyTemplate(cluster, names, created);
-    drift(cluster, names);
-    return List.copyOf(names);
+    return names;
   }
 
-  private static void copyTemplate(Cluster cluster, List<String> names, IntConsumer created)
+  static List<String> names(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj("tenant_%04d"::formatted).toList();
+  }
+
+  /// Opens a connection of a creator.
+  @FunctionalInterface
+  interface Opening {
+    Connection open() throws SQLException;
+  }
+
+  /// Creates one database.
+  @FunctionalInterface
+  interface Making {
+    void make(Connection connection, String name) throws SQLException;
+  }
+
+  /// Makes all of them, some at once, each creator over one connection.
+  static void inParallel(List<String> names, Opening opening, Making making, IntConsumer created)
       throws SQLException {
     var next = new AtomicInteger();
     var done = new AtomicInteger();
@@ -140,9 +165,9 @@ final class DemoTenants {
       for (var creator = 0; creator < CREATORS; creator++) {
         creators.add(
             executor.submit(() -> {
-              try (var connection = cluster.connect("postgres")) {
+              try (var connection = opening.open()) {
                 for (var i = next.getAndIncrement(); i < names.size(); i = next.getAndIncrement()) {
-                  execute(connection, COPY.formatted(names.get(i), TEMPLATE));
+                  making.make(connection, names.get(i));
                   created.accept(done.incrementAndGet());
                 }
               }
@@ -158,26 +183,6 @@ final class DemoTenants {
     } catch (ExecutionException e) {
       var cause = e.getCause() == null ? e : e.getCause();
       throw new SQLException("cannot create the tenants: " + cause.getMessage(), cause);
-    }
-  }
-
-  /// Which tenants drift is drawn with a fixed seed: the same in every run, and nothing the report
-  /// could know.
-  private static void drift(Cluster cluster, List<String> names) throws SQLException {
-    var ways = Drift.values();
-    var wanted = Math.min(names.size() - 1, Math.max(ways.length, names.size() / 25));
-    var random = new Random(20_261_122);
-    var drifted = new TreeMap<String, Drift>();
-    while (drifted.size() < wanted) {
-      var name = names.get(random.nextInt(names.size()));
-      drifted.putIfAbsent(name, ways[drifted.size() % ways.length]);
-    }
-    for (var entry : drifted.entrySet()) {
-      try (var connection = cluster.connect(entry.getKey())) {
-        for (var statement : entry.getValue().statements()) {
-          execute(connection, statement);
-        }
-      }
     }
   }
 

@@ -8,13 +8,14 @@ import dev.plancheck.checks.summary.AffectedRows;
 import dev.plancheck.cli.report.Excerpt;
 import dev.plancheck.cli.terminal.Paint;
 import dev.plancheck.cli.terminal.Wrapped;
+import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.text.SourceText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.function.UnaryOperator;
 
 /// The demo's report for people: the verdict first, then what to do about it, then the numbers.
-record HumanDemoReport(Writer out, Paint paint, int columns, SourceText change) {
+record HumanDemoReport(Writer out, Paint paint, int columns, SourceText change, Engine engine) {
   void write(DemoReport report) throws IOException {
     verdict(report.run());
     for (var finding : report.findings()) {
@@ -130,6 +131,8 @@ record HumanDemoReport(Writer out, Paint paint, int columns, SourceText change) 
             .formatted(count(report.rows().planCheckRun(), "row"), report.run().targetCount()));
     if (report.rolledOut() != null) {
       rolledOut(report.rolledOut());
+    } else if (engine != Engine.POSTGRESQL) {
+      line("The demo ends here: rollouts write to PostgreSQL databases only.");
     }
   }
 

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 final class NotEnoughDiskException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  NotEnoughDiskException(Path folder, long usable, int databases) {
+  NotEnoughDiskException(Path folder, long usable, int databases, long needed) {
     super(
         "%d databases need about %d MB of disk, and %s has %d MB left: ask for fewer with --databases, or set PLANCHECK_HOME to a folder on another disk"
-            .formatted(databases, DemoTenants.bytesNeeded(databases) >> 20, folder, usable >> 20));
+            .formatted(databases, needed >> 20, folder, usable >> 20));
   }
 }

@@ -17,9 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Checks a database that is no tenant, in both ways, while the tenants are created: a process that
-/// serves has loaded its code and started its judge long before a plan comes, and what the demo
-/// measures shall not be the start of a Java.
+/// Checks a database that is no tenant, in both ways if they can be compared, while the tenants are
+/// created: a process that serves has loaded its code and started its judge long before a plan
+/// comes, and what the demo measures shall not be the start of a Java.
 ///
 /// Nothing of it is stored, and no tenant is touched.
 final class Rehearsal implements AutoCloseable {
@@ -31,14 +31,15 @@ final class Rehearsal implements AutoCloseable {
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final Future<Boolean> done;
 
-  private Rehearsal(Comparison comparison, PlanCheckRunConfig config) {
-    this.done = thread.submit(() -> rehearse(comparison, config));
+  private Rehearsal(Comparison comparison, PlanCheckRunConfig config, boolean both) {
+    this.done = thread.submit(() -> rehearse(comparison, config, both));
   }
 
   /// Begins at once, on a thread of its own.
   static Rehearsal begin(DemoServers servers, DemoRooms rooms, String change) {
     var instance = DemoFleet.instance(servers.tenants());
-    var connector = new Targets(_ -> Optional.of(instance), _ -> servers.tenants().password());
+    var password = servers.tenants().endpoint().password();
+    var connector = new Targets(_ -> Optional.of(instance), _ -> password);
     var target =
         new CheckTarget(
             new DatabaseName(DemoFleet.INSTANCE, DemoTenants.REHEARSAL),
@@ -58,14 +59,17 @@ final class Rehearsal implements AutoCloseable {
     return new Rehearsal(
         new Comparison(rooms.ports(), connector, rooms.review()),
         new PlanCheckRunConfig(
-            targets, 0, AppliedPolicies.own("", List.of(instance.environment())), "", ""));
+            targets, 0, AppliedPolicies.own("", List.of(instance.environment())), "", ""),
+        servers.tenants() instanceof TenantServer.OnPostgresql);
   }
 
-  private static boolean rehearse(Comparison comparison, PlanCheckRunConfig config)
+  private static boolean rehearse(Comparison comparison, PlanCheckRunConfig config, boolean both)
       throws InterruptedException {
     for (var round = 0; round < ROUNDS; round++) {
       comparison.shared(config);
-      comparison.sequential(config);
+      if (both) {
+        comparison.sequential(config);
+      }
     }
     return true;
   }

@@ -35,16 +35,16 @@ final class DemoTest {
   static void driftOneMoreTenantBehindTheDemosBack() throws Exception {
     servers = DemoServers.start(Folders.ofUser());
     rooms = DemoRooms.open(servers, Folders.ofUser(), 0);
-    DemoTenants.createTemplate(servers.tenants());
-    var tenants = DemoTenants.copyTemplate(servers.tenants(), DATABASES, _ -> {});
+    servers.tenants().createTemplate();
+    var tenants = servers.tenants().createTenants(DATABASES, _ -> {});
     var seed = System.nanoTime();
     victim = tenants.get(new Random(seed).nextInt(DATABASES));
-    try (var connection = servers.tenants().connect(victim);
+    var cluster = ((TenantServer.OnPostgresql) servers.tenants()).cluster();
+    try (var connection = cluster.connect(victim);
         var statement = connection.createStatement()) {
       statement.execute("ALTER TABLE cart ADD COLUMN behind_its_back int");
     }
-    var demo =
-        new Demo(servers, rooms, new DemoProgress(silent()), DemoTenants.resource("change.sql"));
+    var demo = new Demo(servers, rooms, new DemoProgress(silent()));
     report = demo.check(tenants, 0, 0, true);
   }
 

@@ -150,7 +150,7 @@ final class FanoutBench {
         "%5s  %-13s %9s %11s %9s  %s%n", "round", "way", "wall ms", "server ms", "own ms", "load");
   }
 
-  private static List<Object> found(Result result) {
+  static List<Object> found(Result result) {
     return List.of(result.target(), result.type(), result.outcome(), result.finding());
   }
 
@@ -390,11 +390,11 @@ final class FanoutBench {
         .getProcessCpuTime();
   }
 
-  private static String load() throws IOException {
+  static String load() throws IOException {
     return Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0];
   }
 
-  private static CheckTarget target(String name, String sheet) {
+  static CheckTarget target(String name, String sheet) {
     return new CheckTarget(
         new DatabaseName("fleet", name),
         "",
