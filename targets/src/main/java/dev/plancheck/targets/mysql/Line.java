@@ -5,6 +5,7 @@ package dev.plancheck.targets.mysql;
 import java.io.IOException;
 import java.net.Socket;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -88,10 +89,20 @@ final class Line implements AutoCloseable {
 
   /// Asks a question that the server may refuse, with the connection as good as before.
   List<Row> attempt(String select) throws SQLException {
+    return attempt(select, Row::all);
+  }
+
+  /// What becomes of an answer.
+  interface Reading<T> {
+    T of(ResultSet answer) throws SQLException;
+  }
+
+  /// The same for whoever reads the answer in another way.
+  <T> T attempt(String select, Reading<T> reading) throws SQLException {
     begin();
     try (var statement = connection.createStatement();
         var answer = statement.executeQuery(select)) {
-      return Row.all(answer);
+      return reading.of(answer);
     } catch (SQLException e) {
       failed |= ErrorCodes.isOfConnection(e);
       throw e;

@@ -4,6 +4,7 @@ package dev.plancheck.targets.mysql;
 
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Instance;
+import dev.plancheck.checks.plan.Instance.GhostProbe;
 import dev.plancheck.checks.target.DatabaseLister;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
@@ -51,7 +52,8 @@ public final class MysqlConnector implements TargetConnector, DatabaseLister {
     var failures = new Failures(endpoint, instance.engine(), limits);
     var login = new Login(endpoint, passwords.of(instance), limits);
     var line = line(instance, endpoint, login);
-    return new MysqlSession(line, target, failures, () -> idle.giveBack(login, line));
+    var looksAtData = instance.ghostProbe() == GhostProbe.DATA;
+    return new MysqlSession(line, target, looksAtData, failures, () -> idle.giveBack(login, line));
   }
 
   @Override

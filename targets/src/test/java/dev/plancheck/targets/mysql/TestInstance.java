@@ -4,6 +4,7 @@ package dev.plancheck.targets.mysql;
 
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Instance;
+import dev.plancheck.checks.plan.Instance.GhostProbe;
 import dev.plancheck.checks.plan.Instance.Secret;
 import dev.plancheck.checks.plan.Instance.TlsMode;
 import dev.plancheck.checks.target.Snapshot;
@@ -85,6 +86,22 @@ record TestInstance(Instance instance, String password) {
             instance.user(),
             new Secret.None(),
             instance.tls()),
+        password);
+  }
+
+  TestInstance withGhostProbe(GhostProbe changed) {
+    return new TestInstance(
+        new Instance(
+            ID,
+            "",
+            instance.engine(),
+            "",
+            instance.host(),
+            instance.port(),
+            instance.user(),
+            new Secret.None(),
+            instance.tls(),
+            changed),
         password);
   }
 

@@ -3,6 +3,7 @@
 package dev.plancheck.targets.mysql.ghost;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,18 +25,23 @@ public interface Asker {
     return question -> {
       try (var statement = connection.createStatement()) {
         try (var answer = statement.executeQuery(question)) {
-          var names = answer.getMetaData();
-          var rows = new ArrayList<SortedMap<String, @Nullable String>>();
-          while (answer.next()) {
-            var row = new TreeMap<String, @Nullable String>(String.CASE_INSENSITIVE_ORDER);
-            for (var column = 1; column <= names.getColumnCount(); column++) {
-              row.put(names.getColumnLabel(column), answer.getString(column));
-            }
-            rows.add(row);
-          }
-          return rows;
+          return rows(answer);
         }
       }
     };
+  }
+
+  /// All rows of an answer.
+  static List<SortedMap<String, @Nullable String>> rows(ResultSet answer) throws SQLException {
+    var names = answer.getMetaData();
+    var rows = new ArrayList<SortedMap<String, @Nullable String>>();
+    while (answer.next()) {
+      var row = new TreeMap<String, @Nullable String>(String.CASE_INSENSITIVE_ORDER);
+      for (var column = 1; column <= names.getColumnCount(); column++) {
+        row.put(names.getColumnLabel(column), answer.getString(column));
+      }
+      rows.add(row);
+    }
+    return rows;
   }
 }

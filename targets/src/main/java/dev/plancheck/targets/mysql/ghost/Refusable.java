@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// connection is a failure.
 final class Refusable {
   private static final int SYNTAX_ERROR = 1064;
+
+  /// Of MariaDB, which says so with the same state as for a connection that is killed.
+  private static final int STATEMENT_TIMEOUT = 1969;
+
   private static final int LONGEST = 200;
 
   private final Asker asker;
@@ -82,6 +86,6 @@ final class Refusable {
     return failure instanceof SQLNonTransientConnectionException
         || state == null
         || state.startsWith("08")
-        || state.equals("70100");
+        || (state.equals("70100") && failure.getErrorCode() != STATEMENT_TIMEOUT);
   }
 }
