@@ -51,7 +51,7 @@ final class CatalogueCommandsTest {
             answer
                 .out()
                 .lines()
-                .filter(line -> line.matches("[a-z]+\\.[a-z-]+ .*"))
+                .filter(line -> line.matches("[a-z]+\\.[a-z0-9-]+ .*"))
                 .map(line -> line.replaceFirst(" .*", "")))
         .containsExactlyElementsOf(Rules.infos().stream().map(RuleInfo::id).toList());
   }

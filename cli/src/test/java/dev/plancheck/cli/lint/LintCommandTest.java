@@ -83,7 +83,7 @@ final class LintCommandTest {
 
   @Test
   void failOnChoosesTheExitCode() {
-    var run = run().file("warn.yaml", ONE_RULE.replace("error", "warning"));
+    var run = run().file("warn.yaml", ONE_RULE.replace(": error", ": warning"));
     assertThat(run.run("lint", "a.sql", "--policy=warn.yaml").exitCode()).isZero();
     assertThat(run.run("lint", "a.sql", "--policy=warn.yaml", "--fail-on=warning").exitCode())
         .isEqualTo(1);
