@@ -56,7 +56,7 @@ final class TargetList {
       throw CommandException.usage(
           file == null
               ? "no target given (expected: --target postgresql://user@host/database, the same with"
-                    + " mysql:// or mariadb://, or --targets-file)"
+                  + " mysql:// or mariadb://, or --targets-file)"
               : file + ": names no target");
     }
     return list;

@@ -209,8 +209,8 @@ public record TargetUrl(
   private static ApiException wrong(@Nullable Engine engine, String what) {
     return new ApiException(
         Code.INVALID_ARGUMENT,
-        ("The target's URL %s (expected: %s://user:password@host:port/database?sslmode=prefer, with any"
-                + " of : / ? # @ %% in a user, password or database written as %%XX%s).")
+        ("The target's URL %s (expected: %s://user:password@host:port/database?sslmode=prefer, with"
+             + " any of : / ? # @ %% in a user, password or database written as %%XX%s).")
             .formatted(
                 what,
                 (engine == null ? Engine.POSTGRESQL : engine).id(),
