@@ -26,11 +26,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg%n%ex{full,java.lang.reflect}";
 
   /// Says at start-up what is no fault: that the stream of progress is not transcoded (it is served
-  /// as events), and that virtual threads have no pool to measure.
+  /// as events), and that virtual threads have no pool to measure. The driver of MySQL and MariaDB
+  /// repeats what a server says of a query, values included, and throws it, too.
   private static final Map<String, Level> QUIET =
       Map.of(
           "com.linecorp.armeria.server.grpc.HttpJsonTranscodingServiceBuilder", Level.ERROR,
-          "io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics", Level.ERROR);
+          "io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics", Level.ERROR,
+          "org.mariadb.jdbc", Level.OFF);
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {

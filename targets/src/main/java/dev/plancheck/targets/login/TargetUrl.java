@@ -207,14 +207,11 @@ public record TargetUrl(
   }
 
   private static ApiException wrong(@Nullable Engine engine, String what) {
+    var scheme = (engine == null ? Engine.POSTGRESQL : engine).id();
     return new ApiException(
         Code.INVALID_ARGUMENT,
-        ("The target's URL %s (expected: %s://user:password@host:port/database?sslmode=prefer, with"
-             + " any of : / ? # @ %% in a user, password or database written as %%XX%s).")
-            .formatted(
-                what,
-                (engine == null ? Engine.POSTGRESQL : engine).id(),
-                engine == null ? OTHERS : ""));
+        "The target's URL %s (expected: %s://user:password@host:port/database?sslmode=prefer, with any of : / ? # @ %% in a user, password or database written as %%XX%s)."
+            .formatted(what, scheme, engine == null ? OTHERS : ""));
   }
 
   /// What is wrong, before it is told which form is expected.
