@@ -54,8 +54,7 @@ final class CatalogueOfCounts {
                   "r.delete_rule"),
               "information_schema.key_column_usage k"
                   + " JOIN information_schema.referential_constraints r"
-                  + " ON r.constraint_schema = k.constraint_schema"
-                  + " AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name"
+                  + " ON r.constraint_name = k.constraint_name AND r.table_name = k.table_name"
                   + " WHERE k.referenced_table_schema = k.table_schema AND "
                   + constants(changed)
                   + where(changed, "k.table_schema", "k.referenced_table_name")));
@@ -63,14 +62,15 @@ final class CatalogueOfCounts {
     return String.join("\nUNION ALL\n", branches);
   }
 
-  /// What keeps the older servers from opening more than these databases.
+  /// What keeps the older servers from opening more than these databases: of one, each side is told
+  /// its name, for MariaDB opens the tables of all where it has to take it from the other side.
   private static String constants(Collection<TableId> tables) {
     var databases = new TreeSet<String>();
     tables.forEach(table -> databases.add(table.database()));
     return databases.size() == 1
         ? "r.constraint_schema = %1$s AND k.constraint_schema = %1$s AND "
             .formatted(Literals.text(databases.first()))
-        : "";
+        : "r.constraint_schema = k.constraint_schema AND ";
   }
 
   /// Of one character set and collation, as it must be for one answer of several tables.
