@@ -74,6 +74,11 @@ public record Form(
         cells);
   }
 
+  /// Whether it makes, empties or takes away a part of the table only.
+  public boolean isAboutSomePartitions() {
+    return alter.contains("PARTITION p") || alter.matches("(ADD|COALESCE) PARTITION.*");
+  }
+
   public Optional<String> cell(String server) {
     return Optional.ofNullable(cells.get(server)).filter(cell -> !WITHOUT_FACT.contains(cell));
   }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /// Schemas and verdicts for one server: `version` is all of its number, as `8.0.15`, or just its
 /// series, of which the newest release is then assumed.
 public record Parcels(Engine engine, String version, Map<String, String> settings) {
-  Parcels(Engine engine, String version) {
+  public Parcels(Engine engine, String version) {
     this(engine, version, Map.of());
   }
 

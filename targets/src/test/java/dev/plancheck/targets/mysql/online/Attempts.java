@@ -2,13 +2,27 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.mysql.online;
 
+import dev.plancheck.checks.plan.DatabaseName;
+import dev.plancheck.checks.plan.Instance;
+import dev.plancheck.checks.plan.Instance.Secret;
+import dev.plancheck.checks.plan.Instance.TlsMode;
+import dev.plancheck.checks.target.TargetConnector.Limits;
+import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.engine.Engine;
+import dev.plancheck.engine.dialect.Dialects;
 import dev.plancheck.engine.online.Algorithm;
 import dev.plancheck.engine.online.Form;
 import dev.plancheck.engine.online.Lock;
 import dev.plancheck.engine.online.Work;
+import dev.plancheck.engine.schema.Mentions;
+import dev.plancheck.engine.schema.Schema;
+import dev.plancheck.engine.schema.SizeBorders;
+import dev.plancheck.engine.text.SourceText;
+import dev.plancheck.targets.mysql.MysqlConnector;
+import dev.plancheck.targets.mysql.servers.MysqlServers;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +58,7 @@ final class Attempts implements AutoCloseable {
     return version;
   }
 
-  /// The settings of the session in which forms are tried.
-  Map<String, String> settings(Form form) throws SQLException {
+  private Map<String, String> settings(Form form) throws SQLException {
     var settings = new TreeMap<String, String>();
     for (var name : List.of("sql_mode", "foreign_key_checks", "explicit_defaults_for_timestamp")) {
       settings.put(name, value("SELECT @@" + name));
@@ -107,7 +120,34 @@ final class Attempts implements AutoCloseable {
     }
   }
 
-  private void makeTables(Form form) throws SQLException {
+  /// What the product reads of the database, with the settings of the session in which forms are
+  /// tried.
+  Schema snapshot(MysqlServers server, Form form) throws SQLException, TargetException {
+    var instance =
+        new Instance(
+            "forms",
+            "",
+            server.engine(),
+            "",
+            server.host(),
+            server.port(),
+            server.user(),
+            new Secret.None(),
+            TlsMode.PREFER);
+    var connector = new MysqlConnector(_ -> Optional.of(instance), _ -> server.password());
+    var limits = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(1));
+    try (var session = connector.open(new DatabaseName("forms", database), limits)) {
+      var text = new SourceText(form.statement(""));
+      var script = Dialects.of(engine).parse(text, session.version());
+      var read = session.snapshot(Mentions.of(script), SizeBorders.DEFAULT).schema();
+      var settings = new TreeMap<>(read.settings());
+      settings.putAll(settings(form));
+      return read.withSettings(settings);
+    }
+  }
+
+  /// Empty ones, as the form needs them.
+  void makeTables(Form form) throws SQLException {
     execute("SET foreign_key_checks = 0");
     execute("DROP TABLE IF EXISTS parcel, parcel_renamed, customer, stamp");
     execute("SET foreign_key_checks = 1");

@@ -4,6 +4,7 @@ package dev.plancheck.targets.mysql.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.engine.online.Form;
 import dev.plancheck.engine.online.OnlineDdl;
 import dev.plancheck.engine.online.Parcels;
@@ -62,19 +63,23 @@ final class OnlineDdlOnServersTest {
                 "%s on %s".formatted(form, server), () -> compare(server, form)));
   }
 
-  private static void compare(MysqlServers server, Form form) throws SQLException {
+  private static void compare(MysqlServers server, Form form) throws SQLException, TargetException {
     var attempts = attempts(server);
     var id = server.engine().id() + "-" + attempts.version();
-    var done = attempts.work(form).map(OnlineDdlOnServersTest::shown);
+    var some = form.isAboutSomePartitions();
+    var done = attempts.work(form).map(w -> some ? shownWithoutRebuild(w) : shown(w));
     if (done.isEmpty()) {
       assertThat(form.cell(id)).as("refused: " + form.alter()).isEmpty();
       return;
     }
-    var parcels = new Parcels(server.engine(), attempts.version(), attempts.settings(form));
-    var verdict = parcels.verdict(parcels.made(form.tables()), form.statement(""));
+    var parcels = new Parcels(server.engine(), attempts.version());
+    attempts.makeTables(form);
+    var before = attempts.snapshot(server, form);
+    var verdict = parcels.verdict(before, form.statement(""));
 
     assertThat(verdict).as(form.alter()).isInstanceOf(OnlineDdl.Known.class);
-    assertThat(shown(((OnlineDdl.Known) verdict).work()))
+    var said = ((OnlineDdl.Known) verdict).work();
+    assertThat(some ? shownWithoutRebuild(said) : shown(said))
         .as(form.alter())
         .isEqualTo(done.orElseThrow());
   }
@@ -82,6 +87,11 @@ final class OnlineDdlOnServersTest {
   private static String shown(Work work) {
     return "%s, rebuild: %s, blocks writes: %s"
         .formatted(work.algorithm(), work.rebuild(), work.blocksWrites());
+  }
+
+  /// What becomes of the others is not told by numbers that come and go with partitions.
+  private static String shownWithoutRebuild(Work work) {
+    return "%s, blocks writes: %s".formatted(work.algorithm(), work.blocksWrites());
   }
 
   private static Attempts attempts(MysqlServers server) throws SQLException {
