@@ -33,6 +33,10 @@ public record Instance(
     this(id, title, engine, environment, host, port, user, password, tls, GhostProbe.OFF);
   }
 
+  public Instance withGhostProbe(GhostProbe changed) {
+    return new Instance(id, title, engine, environment, host, port, user, password, tls, changed);
+  }
+
   /// What a check for gh-ost may look at, besides the catalogue.
   public enum GhostProbe {
     OFF,

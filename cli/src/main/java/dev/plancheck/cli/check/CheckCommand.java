@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
       "  plancheck check V7.sql --target postgresql://app@db1/shop --target"
           + " postgresql://app@db2/shop",
       "  plancheck check V7.sql --target mysql://app@db3/shop    or mariadb://",
+      "  plancheck check V7.sql --target mysql://app@db3/shop --ghost",
       "  plancheck check V7.sql --targets-file fleet.txt     one URL per line, # begins a comment",
       "  plancheck check V7.sql --targets-file fleet.txt --format json --output report.json",
       "",
@@ -73,6 +74,8 @@ public final class CheckCommand implements Callable<Integer> {
       description = "a file with one such URL per line")
   private @Nullable String targetsFile;
 
+  @Mixin private GhostOptions ghost = new GhostOptions();
+
   @Mixin private LimitOptions limits = new LimitOptions();
 
   @Mixin private ReviewOptions review = new ReviewOptions();
@@ -85,6 +88,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    ghost.requireSense();
     var list = TargetList.read(terminal, targets, targetsFile);
     var settings = limits.settings(list.servers());
     var to = output.output(terminal);
@@ -95,7 +99,7 @@ public final class CheckCommand implements Callable<Integer> {
         var judge = new StartedJudge(progress)) {
       var setup =
           new CheckRun.Setup(
-              policy, settings, review.isJudged() ? judge : null, terminal.environment());
+              policy, settings, review.isJudged() ? judge : null, ghost, terminal.environment());
       report = new CheckRun(setup, list, progress).run(scripts);
     }
     var paint = output.paint(terminal);

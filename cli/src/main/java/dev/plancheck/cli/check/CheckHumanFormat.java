@@ -12,6 +12,7 @@ import dev.plancheck.cli.check.CheckReport.Group;
 import dev.plancheck.cli.report.Text;
 import dev.plancheck.engine.review.Status;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
@@ -37,6 +38,7 @@ final class CheckHumanFormat {
     }
     for (var script : report.scripts()) {
       new ChangeTable(text).write(script);
+      writeGhost(script);
     }
     writeSummary(report);
   }
@@ -92,6 +94,23 @@ final class CheckHumanFormat {
                 groupingBy(List::getFirst, LinkedHashMap::new, mapping(List::getLast, toList())));
     for (var cause : byCause.entrySet()) {
       text.note(named(cause.getValue()) + ": " + cause.getKey());
+    }
+    text.line("");
+  }
+
+  private void writeGhost(CheckedScript script) throws IOException {
+    var byAnswer = new LinkedHashMap<String, List<String>>();
+    for (var database : script.databases()) {
+      if (database.ghost() != null) {
+        byAnswer.computeIfAbsent(database.ghost(), _ -> new ArrayList<>()).add(database.name());
+      }
+    }
+    if (byAnswer.isEmpty()) {
+      return;
+    }
+    text.line(text.paint().strong("gh-ost could make the change of " + script.file().path()));
+    for (var answer : byAnswer.entrySet()) {
+      text.note(named(answer.getValue()) + ": " + answer.getKey());
     }
     text.line("");
   }

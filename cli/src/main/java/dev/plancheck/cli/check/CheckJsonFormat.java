@@ -73,6 +73,9 @@ final class CheckJsonFormat {
     json.name("outcome").value(database.isPerformed() ? "PERFORMED" : "NOT_PERFORMED");
     json.name("summary");
     write(json, database.summary());
+    if (database.ghost() != null) {
+      json.name("ghost").value(database.ghost());
+    }
     json.endObject();
   }
 

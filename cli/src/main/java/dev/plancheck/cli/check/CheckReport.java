@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.check;
 
+import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.run.Result;
 import dev.plancheck.checks.run.RunStatus;
@@ -55,9 +56,13 @@ record CheckReport(List<CheckedScript> scripts, RunStatus status, Verdict verdic
   }
 
   /// One script on one database. `causes` are why some of it was not performed; `summary` is null
-  /// when that part was not.
+  /// when that part was not. `ghost` is how gh-ost would make the change, null unless it could.
   record CheckedDatabase(
-      String name, List<Finding> findings, List<String> causes, @Nullable SummaryReport summary) {
+      String name,
+      List<Finding> findings,
+      List<String> causes,
+      @Nullable SummaryReport summary,
+      @Nullable String ghost) {
     CheckedDatabase {
       findings = List.copyOf(findings);
       causes = List.copyOf(causes);
@@ -76,7 +81,14 @@ record CheckReport(List<CheckedScript> scripts, RunStatus status, Verdict verdic
               .map(result -> result.finding().content())
               .distinct()
               .toList(),
-          results.stream().map(Result::summary).filter(Objects::nonNull).findFirst().orElse(null));
+          results.stream().map(Result::summary).filter(Objects::nonNull).findFirst().orElse(null),
+          results.stream()
+              .filter(result -> result.type() == CheckType.GHOST_SYNC)
+              .map(Result::finding)
+              .filter(finding -> finding.status() == Status.SUCCESS)
+              .map(Finding::content)
+              .findFirst()
+              .orElse(null));
     }
 
     boolean isPerformed() {

@@ -48,6 +48,7 @@ final class CheckRun {
       PolicyTerms policy,
       RunSettings settings,
       @Nullable SyntaxJudge judge,
+      GhostOptions ghost,
       Map<String, String> environment) {}
 
   CheckRun(Setup setup, TargetList targets, Progress progress) {
@@ -88,7 +89,7 @@ final class CheckRun {
   private void register() {
     memory.projects().create(new Project(PROJECT, PROJECT, Project.Settings.DEFAULT));
     for (var instance : targets.instances()) {
-      memory.instances().create(instance);
+      memory.instances().create(setup.ghost().instance(instance));
       memory.databases().sync(instance.id(), targets.databasesOf(instance));
     }
   }
@@ -97,7 +98,7 @@ final class CheckRun {
     var specs = new ArrayList<Spec>();
     for (var file : scripts) {
       var sheet = memory.sheets().put(PROJECT, file.source().text());
-      specs.add(Spec.ChangeDatabase.migrate(id(specs.size()), sheet.sha256(), targets.databases()));
+      specs.add(setup.ghost().spec(id(specs.size()), sheet.sha256(), targets.databases()));
     }
     return specs;
   }

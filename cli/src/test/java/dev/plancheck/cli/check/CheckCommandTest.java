@@ -254,7 +254,7 @@ final class CheckCommandTest {
   @Test
   void wrongUsageIsExplainedWithoutAPassword() {
     assertUsage("no target given", "check", "a.sql");
-    assertUsage("--target: The target's URL", "check", "a.sql", "--target=mysql://u:hush@h/d");
+    assertUsage("--target: The target's URL", "check", "a.sql", "--target=oracle://u:hush@h/d");
     assertUsage(
         "--target 2: db/shop was given before (--target 1)".replace("db/", "db:5432/"),
         "check",

@@ -72,12 +72,40 @@ final class CheckMariadbTest {
         .doesNotContain("correct-horse");
   }
 
+  @Test
+  void whatGhostWouldLoseIsTold() {
+    var answer =
+        checked(
+            "ALTER TABLE book RENAME COLUMN title TO name;\n",
+            "--target",
+            url("mariadb"),
+            "--ghost",
+            "--ghost-flag",
+            "chunk-size=500");
+    assertThat(answer.out()).contains("ghost.rename-column").contains("would be lost");
+    assertThat(answer.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aFlagThatGhostRefusesIsRefused() {
+    var answer =
+        checked(SCRIPT, "--target", url("mariadb"), "--ghost", "--ghost-flag", "chunk-size=many");
+    assertThat(answer.err()).contains("gh-ost flag chunk-size: 'many' (expected: a whole number");
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(checked(SCRIPT, "--target", url("mariadb"), "--ghost-probe").err())
+        .contains("--ghost-probe: goes with --ghost only");
+  }
+
   private CommandRun.Answer check(String... arguments) {
+    return checked(SCRIPT, arguments);
+  }
+
+  private CommandRun.Answer checked(String script, String... arguments) {
     var all = new String[arguments.length + 2];
     all[0] = "check";
     all[1] = "-";
     System.arraycopy(arguments, 0, all, 2, arguments.length);
-    return new CommandRun(folder).in(SCRIPT).run(all);
+    return new CommandRun(folder).in(script).run(all);
   }
 
   private static String url(String scheme) {
