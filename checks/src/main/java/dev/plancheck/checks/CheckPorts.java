@@ -33,6 +33,24 @@ public record CheckPorts(
     RunQueue queue,
     ConnectionLeases leases,
     LegacyUids legacyUids) {
+  public CheckPorts withInstances(Instances other) {
+    return new CheckPorts(
+        projects,
+        environments,
+        other,
+        databases,
+        groups,
+        sheets,
+        releases,
+        policies,
+        plans,
+        runs,
+        shards,
+        queue,
+        leases,
+        legacyUids);
+  }
+
   public CheckPorts withRuns(Runs other) {
     return new CheckPorts(
         projects,

@@ -10,13 +10,15 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Instances as those look them up who open many databases of each: storage is asked for one at
-/// most once a second; and while storage does not answer it is asked again for some time, because
-/// its trouble is not that of the databases to be checked.
+/// most once a second, and anew after it was changed on this server; and while storage does not
+/// answer it is asked again for some time, because its trouble is not that of the databases to be
+/// checked.
 final class InstanceLookup implements Function<String, Optional<Instance>> {
   private static final Logger LOG = LoggerFactory.getLogger(InstanceLookup.class);
   private static final Duration FRESH = Duration.ofSeconds(1);
@@ -28,6 +30,7 @@ final class InstanceLookup implements Function<String, Optional<Instance>> {
   private final Instances instances;
   private final InstantSource clock;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final AtomicLong changes = new AtomicLong();
 
   InstanceLookup(Instances instances, InstantSource clock) {
     this.instances = instances;
@@ -43,9 +46,17 @@ final class InstanceLookup implements Function<String, Optional<Instance>> {
     if (last != null && now.isBefore(last.asked().plus(FRESH))) {
       return last.instance();
     }
+    var before = changes.get();
     var found = insist(id, now.plus(PATIENCE));
-    known.put(id, new Known(found, now));
+    // What was read while an instance changed may be how it was before.
+    known.compute(id, (_, kept) -> changes.get() == before ? new Known(found, now) : kept);
     return found;
+  }
+
+  /// Whoever opens a database of the instance from now on gets it as it is stored then.
+  void forget(String id) {
+    changes.incrementAndGet();
+    known.remove(id);
   }
 
   private Optional<Instance> insist(String id, Instant end) {

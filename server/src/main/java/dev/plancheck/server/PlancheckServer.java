@@ -90,9 +90,10 @@ public final class PlancheckServer implements AutoCloseable {
     var storage = closing.add(Storage.open(metadata(config, data, closing)));
     var numbers = numbers(closing);
     storage.onEnd(new EndedRuns(numbers));
-    var ports = ports(storage, numbers);
     var clock = Clock.systemUTC();
-    var instances = new InstanceLookup(ports.instances(), clock);
+    var stored = ports(storage, numbers);
+    var instances = new InstanceLookup(stored.instances(), clock);
+    var ports = stored.withInstances(new TellingInstances(stored.instances(), instances::forget));
     var targets = new Targets(instances, config.passwords(vault));
     var judge = closing.add(new EmbeddedJudge(config.folders(), clock));
     var differences = new PostgresqlDifferences(instances, config.passwords(vault), judge);
