@@ -35,7 +35,8 @@ import java.util.TreeMap;
 /// tables.
 ///
 /// Neither what a server says of itself nor its numbers tell the whole: MariaDB 10.11 agrees to
-/// INSTANT for a few forms and rebuilds all the same, which counts as the copy that it is.
+/// INSTANT for a few forms and rebuilds all the same, which counts as the copy that it is; MySQL 8
+/// gives a partition that it empties a new number, which is no copy.
 final class Attempts implements AutoCloseable {
   private static final List<Lock> LOCKS = List.of(Lock.NONE, Lock.SHARED, Lock.EXCLUSIVE);
 
@@ -77,7 +78,7 @@ final class Attempts implements AutoCloseable {
           if (isDone(form, algorithm, lock)) {
             var rebuilt = algorithm == Algorithm.COPY || !before.equals(numbers());
             return Optional.of(
-                rebuilt && algorithm == Algorithm.INSTANT
+                rebuilt && algorithm == Algorithm.INSTANT && engine == Engine.MARIADB
                     ? new Work(Algorithm.COPY, true, Lock.SHARED)
                     : new Work(algorithm, rebuilt, lock));
           }
