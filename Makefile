@@ -13,8 +13,9 @@ verify:    ## all tests, analysis, unused dependencies
 	mvn verify
 format:    ## rewrite every Java file as google-java-format writes it
 	mvn -q -pl house test -Dtest=FormatTest -Dformat.fix=true
-snapshots: ## rewrite rules.txt, the rule index, the findings shown in pages, the golden answers of commands
+snapshots: ## rewrite rules.txt, the rule index, the findings shown in pages, the table of ghost.md, the golden answers of commands
 	mvn -q -pl engine,rules test -Dsnapshots.fix=true
+	mvn -q -pl checks -am test -Dsnapshots.fix=true -Dtest=GhostPagesTest -Dsurefire.failIfNoSpecifiedTests=false
 	mvn -q -pl cli -am test -Dsnapshots.fix=true -Dtest='LintCommandTest,CheckCommandTest,MigrateCommandTest' -Dsurefire.failIfNoSpecifiedTests=false
 schema:    ## rewrite schema.sql, which is what a fresh installation has, from the migrations
 	mvn -q -pl store -am test -Dsnapshots.fix=true -Dtest=SchemaTest -Dsurefire.failIfNoSpecifiedTests=false

@@ -3,9 +3,12 @@
 package dev.plancheck.checks.ghost;
 
 import dev.plancheck.engine.review.Status;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
-/// What GHOST_SYNC can find: each is described in `docs/ghost.md` under its id, `ghost.left-over`.
+/// What GHOST_SYNC can find: each is described in `GhostCode.md`, beside this file, under its id,
+/// `ghost.left-over`.
 public enum GhostCode {
   // What the sheet says.
   ONE_ALTER_TABLE(Status.ERROR, "Not exactly one ALTER TABLE"),
@@ -83,6 +86,10 @@ public enum GhostCode {
     this.title = title;
   }
 
+  public static Optional<GhostCode> byId(String id) {
+    return Arrays.stream(values()).filter(code -> code.id().equals(id)).findFirst();
+  }
+
   public String id() {
     return "ghost." + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -93,5 +100,10 @@ public enum GhostCode {
 
   public String title() {
     return title;
+  }
+
+  /// What it means, and what to do.
+  public GhostPage page() {
+    return GhostPages.of(this);
   }
 }

@@ -12,10 +12,6 @@ import dev.plancheck.engine.dialect.Dialects;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.text.SourceText;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,22 +54,6 @@ final class GhostExecutorTest {
     assertThatThrownBy(() -> refused("ALTER TABLE book FROBNICATE"))
         .isInstanceOf(NotPerformedException.class)
         .hasMessageContaining("could not be parsed");
-  }
-
-  @Test
-  void describesEveryFindingOnItsPage() throws IOException {
-    var rows =
-        Files.readString(Path.of("../docs/ghost.md"))
-            .lines()
-            .filter(line -> line.startsWith("| `ghost."))
-            .map(line -> line.replaceFirst("^(\\| [^|]* \\| [^|]* \\|).*", "$1"))
-            .toList();
-
-    assertThat(rows)
-        .containsExactlyElementsOf(
-            Arrays.stream(GhostCode.values())
-                .map(code -> "| `%s` | %s |".formatted(code.id(), code.status()))
-                .toList());
   }
 
   private static List<Finding> refused(String sheet) throws NotPerformedException {

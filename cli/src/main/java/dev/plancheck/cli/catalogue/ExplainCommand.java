@@ -5,34 +5,44 @@ package dev.plancheck.cli.catalogue;
 import dev.plancheck.cli.terminal.ColorMode;
 import dev.plancheck.cli.terminal.CommandException;
 import dev.plancheck.cli.terminal.Output;
+import dev.plancheck.cli.terminal.Paint;
 import dev.plancheck.cli.terminal.Terminal;
-import dev.plancheck.engine.review.RuleInfo;
-import dev.plancheck.rules.Rules;
 import dev.plancheck.rules.policy.Near;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `plancheck explain RULE`: the page of a rule.
+/// `plancheck explain ID`: the page of a rule, or of a finding of GHOST_SYNC.
 @Command(
     name = "explain",
-    description = "Shows the page of a rule: what it looks for, why, and the safe way.",
+    description =
+        "Shows the page of a rule: what it looks for, why, and the safe way; or what a finding of"
+            + " GHOST_SYNC means, and what to do.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
       "  plancheck explain index.create-without-concurrently",
-      "  plancheck explain concurrently        a part of an id is enough if only one rule has it"
+      "  plancheck explain ghost.left-over     a finding of GHOST_SYNC",
+      "  plancheck explain concurrently        a part of an id is enough if only one has it",
+      "  plancheck explain                     lists all that can be explained"
     })
 public final class ExplainCommand implements Callable<Integer> {
   private static final int TEXT_COLUMNS = 88;
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "RULE", description = "id of a rule, as findings show it in brackets")
-  private String rule = "";
+  @Parameters(
+      paramLabel = "ID",
+      arity = "0..1",
+      description =
+          "id of a rule or of a finding, as findings show it in brackets; without one, all are"
+              + " listed",
+      completionCandidates = Topics.Ids.class)
+  private String typed = "";
 
   @Option(
       names = "--color",
@@ -46,28 +56,31 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var id = resolve(rule.strip());
-    var page = Rules.page(id).orElseThrow(() -> new IllegalStateException("no page for " + id));
     var paint = color.paint(terminal.out(), terminal.environment());
-    var columns = Math.min(TEXT_COLUMNS, terminal.out().columns());
+    var lines = typed.isBlank() ? Overview.lines(paint) : page(resolve(typed.strip()), paint);
     new Output(terminal, null)
         .write(out -> {
-          for (var line : PageRenderer.render(page, paint, columns)) {
-            out.write(line + "\n");
-          }
-          for (var line : Facts.of(id, paint, columns)) {
+          for (var line : lines) {
             out.write(line + "\n");
           }
         });
     return 0;
   }
 
+  private List<String> page(String id, Paint paint) {
+    var page = Topics.page(id).orElseThrow(() -> new IllegalStateException("no page for " + id));
+    var columns = Math.min(TEXT_COLUMNS, terminal.out().columns());
+    var lines = new ArrayList<>(PageRenderer.render(page, paint, columns));
+    lines.addAll(Facts.of(id, paint, columns));
+    return lines;
+  }
+
   private static String resolve(String typed) {
-    var ids = Rules.infos().stream().map(RuleInfo::id).toList();
+    var ids = Topics.ids();
     if (ids.contains(typed)) {
       return typed;
     }
-    var holding = typed.isEmpty() ? List.<String>of() : holding(typed, ids);
+    var holding = ids.stream().filter(id -> id.contains(typed)).toList();
     if (holding.size() == 1) {
       return holding.getFirst();
     }
@@ -76,10 +89,7 @@ public final class ExplainCommand implements Callable<Integer> {
             ? Near.hint(typed, ids)
             : " (it could be %s)".formatted(String.join(", ", holding));
     throw CommandException.usage(
-        "there is no rule %s%s; 'plancheck rules' lists them all".formatted(typed, hint));
-  }
-
-  private static List<String> holding(String typed, List<String> ids) {
-    return ids.stream().filter(id -> id.contains(typed)).toList();
+        "there is no %s %s%s; 'plancheck explain' lists them all"
+            .formatted(typed.startsWith("ghost.") ? "finding" : "rule", typed, hint));
   }
 }

@@ -2,11 +2,13 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli.catalogue;
 
+import dev.plancheck.checks.ghost.GhostCode;
 import dev.plancheck.cli.terminal.Paint;
 import dev.plancheck.cli.terminal.Wrapped;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.review.OwnFinding;
 import dev.plancheck.engine.review.Rule;
+import dev.plancheck.engine.review.Status;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.rules.policy.RuleOptions;
 import java.util.ArrayList;
@@ -15,11 +17,30 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// What stands below every page: severity, engines, options, and how to silence the rule.
+/// What stands below every page: severity, engines, options, and how to silence it.
 final class Facts {
   private Facts() {}
 
   static List<String> of(String id, Paint paint, int columns) {
+    return GhostCode.byId(id)
+        .map(code -> ofGhost(code, paint, columns))
+        .orElseGet(() -> ofRule(id, paint, columns));
+  }
+
+  private static List<String> ofGhost(GhostCode code, Paint paint, int columns) {
+    var lines = new ArrayList<String>();
+    lines.add("");
+    var severity = code.status().name().toLowerCase(Locale.ROOT);
+    add(lines, columns, paint, "Severity", severity + ", for MySQL and MariaDB with gh-ost");
+    var silence =
+        code.status() == Status.ERROR
+            ? "not possible; an override of the gate, with a reason, takes it over"
+            : "not possible; it does not shut the gate";
+    add(lines, columns, paint, "Silence it", silence);
+    return lines;
+  }
+
+  private static List<String> ofRule(String id, Paint paint, int columns) {
     var info = Rules.infos().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
     var severity =
         info.severity().name().toLowerCase(Locale.ROOT)

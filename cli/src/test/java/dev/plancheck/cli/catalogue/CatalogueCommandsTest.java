@@ -5,6 +5,7 @@ package dev.plancheck.cli.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import dev.plancheck.checks.ghost.GhostCode;
 import dev.plancheck.cli.CommandRun;
 import dev.plancheck.engine.review.RuleInfo;
 import dev.plancheck.rules.Rules;
@@ -40,7 +41,40 @@ final class CatalogueCommandsTest {
     assertThat(answer.err())
         .isEqualTo(
             "plancheck: there is no rule review.sintax-error (did you mean review.syntax-error?);"
-                + " 'plancheck rules' lists them all\n");
+                + " 'plancheck explain' lists them all\n");
+    assertThat(run("explain", "ghost.trigers").err())
+        .isEqualTo(
+            "plancheck: there is no finding ghost.trigers (did you mean ghost.trigger?);"
+                + " 'plancheck explain' lists them all\n");
+  }
+
+  @Test
+  void explainTellsOfEveryFindingOfGhostSync() {
+    for (var code : GhostCode.values()) {
+      var answer = run("explain", code.id());
+      assertThat(answer.exitCode()).as(code.id()).isZero();
+      assertThat(answer.out())
+          .startsWith(code.id() + "\n")
+          .contains("\nWhat it means\n", "\nWhat to do\n", "Severity: ");
+    }
+    assertThat(run("explain", "rows-lost-unique").out())
+        .startsWith("ghost.rows-lost-unique\n")
+        .contains("A new unique key can lose rows silently.", "Severity: error, for MySQL")
+        .contains("INSERT IGNORE");
+  }
+
+  @Test
+  void explainWithoutAnIdListsWhatCanBeExplained() {
+    var answer = run("explain");
+    assertThat(answer.exitCode()).isZero();
+    assertThat(
+            answer
+                .out()
+                .lines()
+                .filter(line -> line.matches("[a-z]+\\.[a-z0-9-]+ .*"))
+                .map(line -> line.replaceFirst(" .*", "")))
+        .containsExactlyElementsOf(Topics.ids())
+        .contains("ghost.left-over", "review.syntax-error", "table.drop-table");
   }
 
   @Test

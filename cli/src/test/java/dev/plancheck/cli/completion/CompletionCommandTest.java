@@ -50,6 +50,8 @@ final class CompletionCommandTest {
     assertThat(completed("plancheck", "lint", "--format", "")).containsExactly("human", "json");
     assertThat(completed("plancheck", "lint", "--fail-on", "w")).containsExactly("warning");
     assertThat(completed("plancheck", "completion", "z")).containsExactly("zsh");
+    assertThat(completed("plancheck", "explain", "ghost.name-c"))
+        .containsExactlyInAnyOrder("ghost.name-cut", "ghost.name-collision");
     assertThat(completed("plancheck", "users", "gr")).containsExactly("grant");
     assertThat(completed("plancheck", "users", "grant", "--ro")).containsExactly("--role");
   }
