@@ -1072,7 +1072,7 @@ create view plancheck.plan_check_result as
                         CASE
                             WHEN ((shape.body #>> '{affected,method}'::text[]) <> 'UNKNOWN'::text) THEN (((part_1.body -> 'numbers'::text) ->> ((3 * summary_table."position"))::integer))::bigint
                             ELSE NULL::bigint
-                        END, 'affectedNote', COALESCE((shape.body #>> '{affected,note}'::text[]), ''::text)) ORDER BY summary_table."position") AS tables
+                        END, 'affectedNote', COALESCE((shape.body #>> '{affected,note}'::text[]), ''::text), 'alteration', (shape.body ->> 'alteration'::text)) ORDER BY summary_table."position") AS tables
                    FROM ((part part_1
                      JOIN summary_table ON ((summary_table.summary = part_1.summary)))
                      JOIN shape ON ((shape.ordinal = summary_table.shape)))

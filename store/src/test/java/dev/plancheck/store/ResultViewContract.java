@@ -14,6 +14,7 @@ import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.run.Result;
 import dev.plancheck.checks.summary.AffectedRows;
+import dev.plancheck.checks.summary.Alteration;
 import dev.plancheck.checks.summary.SummaryReport;
 import dev.plancheck.checks.summary.SummaryReport.ChangedTable;
 import dev.plancheck.engine.review.Finding;
@@ -126,7 +127,9 @@ abstract class ResultViewContract {
                   array(select t ->> 'affectedRows' from jsonb_array_elements(changed_tables) t)
                     as affected,
                   array(select t ->> 'affectedNote' from jsonb_array_elements(changed_tables) t)
-                    as notes
+                    as notes,
+                  array(select t ->> 'alteration' from jsonb_array_elements(changed_tables) t)
+                    as alterations
                 from plancheck.plan_check_result
                 where project_id = ? and plan_number = ?
                 order by target_ordinal, result_ordinal
@@ -197,6 +200,7 @@ abstract class ResultViewContract {
     var methods = texts(row, "methods");
     var affected = texts(row, "affected");
     var notes = texts(row, "notes");
+    var alterations = texts(row, "alterations");
     var tables = new ArrayList<ChangedTable>();
     for (var index = 0; index < names.size(); index++) {
       tables.add(
@@ -207,7 +211,8 @@ abstract class ResultViewContract {
               new AffectedRows(
                   AffectedRows.Method.valueOf(methods.get(index)),
                   number(affected.get(index)),
-                  notes.get(index))));
+                  notes.get(index)),
+              alterations.get(index) == null ? null : Alteration.valueOf(alterations.get(index))));
     }
     return tables;
   }

@@ -41,6 +41,7 @@ public final class Summary {
   private final Map<Integer, RowEstimate> estimates = new HashMap<>();
   private final Originals originals = new Originals();
   private final Map<ObjectName, RowSum> tables = new LinkedHashMap<>();
+  private final Map<ObjectName, Alteration> alterations = new HashMap<>();
 
   /// What belongs to no table: code that was not looked into, statements not analysed.
   private final RowSum elsewhere = new RowSum();
@@ -93,6 +94,7 @@ public final class Summary {
             .filter(name -> !Schema.TEMPORARY.equals(name.schema()))
             .toList();
     changed.forEach(this::table);
+    alteration(step);
     if (outermost) {
       analyzed = statement instanceof Statement.Explain;
     }
@@ -105,6 +107,25 @@ public final class Summary {
     }
     originals.follow(statement, schema);
     schemaChanged |= Effects.changesSchema(statement);
+  }
+
+  /// Of a table that somebody may be using: what the script itself makes can be altered in any way.
+  private void alteration(Step step) {
+    var altered =
+        switch (step.statement().statement()) {
+          case Statement.AlterTable alter -> alter.table();
+          case Statement.CreateIndex create -> create.table();
+          case Statement _ -> null;
+        };
+    if (altered == null || !step.schema().isInUse(altered)) {
+      return;
+    }
+    Alteration.of(step.statement(), step.schema().withSettings(step.session().settings()))
+        .ifPresent(alteration ->
+            alterations.merge(
+                originals.of(Originals.qualified(step.schema(), altered)),
+                alteration,
+                Alteration::and));
   }
 
   private RowSum table(ObjectName name) {
@@ -265,7 +286,9 @@ public final class Summary {
     var made = others ? NO_SIZE : NOT_THERE;
     tables.forEach((name, rows) -> {
       var size = size(name, made);
-      changed.add(new ChangedTable(name.toString(), size.rows(), size.bytes(), rows.sum()));
+      changed.add(
+          new ChangedTable(
+              name.toString(), size.rows(), size.bytes(), rows.sum(), alterations.get(name)));
     });
     return changed;
   }

@@ -23,6 +23,18 @@ public record SummaryReport(
 
   /// `table` is schema-qualified. `rows` is the server's own estimate and `bytes` the size with
   /// indexes, as they were before the change: 0 of a table that was not there; null is unknown.
+  /// `alteration` is null where no table in use is altered, and for PostgreSQL, whose rules tell
+  /// that.
   public record ChangedTable(
-      String table, @Nullable Long rows, @Nullable Long bytes, AffectedRows affected) {}
+      String table,
+      @Nullable Long rows,
+      @Nullable Long bytes,
+      AffectedRows affected,
+      @Nullable Alteration alteration) {
+    /// A table that is not altered.
+    public ChangedTable(
+        String table, @Nullable Long rows, @Nullable Long bytes, AffectedRows affected) {
+      this(table, rows, bytes, affected, null);
+    }
+  }
 }

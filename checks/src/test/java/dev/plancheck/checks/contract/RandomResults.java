@@ -9,6 +9,7 @@ import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.run.Result;
 import dev.plancheck.checks.summary.AffectedRows;
 import dev.plancheck.checks.summary.AffectedRows.Method;
+import dev.plancheck.checks.summary.Alteration;
 import dev.plancheck.checks.summary.SummaryReport;
 import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.review.Status;
@@ -92,7 +93,11 @@ public final class RandomResults {
     for (var count = random.nextInt(4); count > 0; count--) {
       tables.add(
           new SummaryReport.ChangedTable(
-              text(), maybe(this::number), maybe(this::number), affected()));
+              text(),
+              maybe(this::number),
+              maybe(this::number),
+              affected(),
+              maybe(() -> any(Alteration.values()))));
     }
     return new SummaryReport(text(), types, tables, affected());
   }

@@ -25,6 +25,7 @@ import dev.plancheck.engine.text.SourceText;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class MysqlSummaryTest {
@@ -90,8 +91,8 @@ final class MysqlSummaryTest {
 
     assertThat(report.changedTables())
         .containsExactly(
-            new ChangedTable("book", 1000L, 8000L, NONE),
-            new ChangedTable("audit.log", 5L, 8192L, NONE));
+            new ChangedTable("book", 1000L, 8000L, NONE, Alteration.INSTANT),
+            new ChangedTable("audit.log", 5L, 8192L, NONE, Alteration.INSTANT));
   }
 
   @Test
@@ -108,7 +109,7 @@ final class MysqlSummaryTest {
     assertThat(report.changedTables())
         .containsExactly(
             new ChangedTable("book", 1000L, 8000L, estimated(1000)),
-            new ChangedTable("loan", 50L, 16384L, estimated(50)));
+            new ChangedTable("loan", 50L, 16384L, estimated(50), Alteration.INSTANT));
   }
 
   @Test
@@ -196,6 +197,44 @@ final class MysqlSummaryTest {
                 Method.UPPER_BOUND,
                 1000L,
                 "all rows of book, because the plan itself makes what the statement needs"));
+  }
+
+  @Test
+  void tellsTheDearestWayInWhichATableIsAltered() {
+    assertThat(alteration("ALTER TABLE book ADD COLUMN x int")).isEqualTo(Alteration.INSTANT);
+    assertThat(alteration("CREATE INDEX book_x ON book (x)")).isEqualTo(Alteration.IN_PLACE);
+    assertThat(alteration("ALTER TABLE book FORCE")).isEqualTo(Alteration.REBUILD);
+    assertThat(alteration("ALTER TABLE book ADD COLUMN x int, ALGORITHM=COPY"))
+        .isEqualTo(Alteration.COPY);
+    assertThat(alteration("ALTER TABLE book ADD INDEX (x), LOCK=SHARED"))
+        .isEqualTo(Alteration.LOCKED);
+    assertThat(alteration("ALTER TABLE book FORCE, ALGORITHM=INSTANT"))
+        .isEqualTo(Alteration.REFUSED);
+    assertThat(alteration("ALTER TABLE book DROP PRIMARY KEY; ALTER TABLE book ADD COLUMN x int"))
+        .isEqualTo(Alteration.COPY);
+  }
+
+  @Test
+  void whatDependsOnAnOldTypeIsUnknownUnlessTheRestIsACopyAnyway() {
+    assertThat(alteration("ALTER TABLE book MODIFY a BIGINT")).isEqualTo(Alteration.UNKNOWN);
+    assertThat(alteration("ALTER TABLE book MODIFY a BIGINT; ALTER TABLE book ADD COLUMN x int"))
+        .isEqualTo(Alteration.UNKNOWN);
+    assertThat(alteration("ALTER TABLE book MODIFY a BIGINT, ADD COLUMN s INT AS (a) STORED"))
+        .isEqualTo(Alteration.COPY);
+  }
+
+  @Test
+  void whatTheScriptMakesAndWhatHoldsRowsOnlyIsNotAltered() {
+    assertThat(summary("CREATE TABLE t (id int); ALTER TABLE t DROP PRIMARY KEY").changedTables())
+        .extracting(ChangedTable::alteration)
+        .containsOnlyNulls();
+    assertThat(summary("TRUNCATE TABLE book").changedTables())
+        .extracting(ChangedTable::alteration)
+        .containsOnlyNulls();
+  }
+
+  private static @Nullable Alteration alteration(String sql) {
+    return summary(sql).changedTables().getFirst().alteration();
   }
 
   private static void assertUnknown(String note, String sql) {

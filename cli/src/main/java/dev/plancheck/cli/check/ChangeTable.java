@@ -22,10 +22,12 @@ final class ChangeTable {
   private static final int MOST_DATABASES = 20;
 
   private static final List<String> TITLES =
-      List.of("Database", "Table", "Rows", "Size", "Affected rows");
+      List.of("Database", "Table", "Rows", "Size", "Affected rows", "Altered");
+
+  private static final int AFFECTED = 4;
 
   /// Numbers are aligned to the right.
-  private static final Set<Integer> RIGHT = Set.of(2, 3, 4);
+  private static final Set<Integer> RIGHT = Set.of(2, 3, AFFECTED);
 
   private final Text text;
 
@@ -48,7 +50,7 @@ final class ChangeTable {
       add(database, lines);
     }
     if (checked.size() > 1) {
-      lines.add(List.of("all %,d".formatted(checked.size()), "", "", "", sum(checked)));
+      lines.add(List.of("all %,d".formatted(checked.size()), "", "", "", sum(checked), ""));
     }
     text.line(text.paint().strong("What " + Cells.printable(script.file().path()) + " changes"));
     writeTable(lines);
@@ -59,11 +61,14 @@ final class ChangeTable {
                   "The %d with the most affected rows; --format json has all."
                       .formatted(MOST_DATABASES)));
     }
-    if (lines.stream().anyMatch(line -> line.getLast().startsWith("~"))) {
+    if (lines.stream().anyMatch(line -> line.get(AFFECTED).startsWith("~"))) {
       text.note("~ is an estimate of the server's planner");
     }
     for (var note : AmountNote.of(checked)) {
       text.note(note.words(checked.size()));
+    }
+    for (var note : AlterationNote.of(checked)) {
+      text.note(note);
     }
     text.line("");
   }
@@ -102,7 +107,7 @@ final class ChangeTable {
     }
     var name = database.name();
     if (summary.changedTables().isEmpty()) {
-      lines.add(List.of(name, "no table", "", "", Amounts.affected(summary.affected())));
+      lines.add(List.of(name, "no table", "", "", Amounts.affected(summary.affected()), ""));
     }
     for (var table : summary.changedTables()) {
       lines.add(
@@ -111,11 +116,12 @@ final class ChangeTable {
               table.table(),
               Amounts.estimate(table.rows()),
               Amounts.size(table.bytes()),
-              Amounts.affected(table.affected())));
+              Amounts.affected(table.affected()),
+              AlterationNote.cell(table.alteration())));
       name = "";
     }
     if (!isOfOneTable(summary)) {
-      lines.add(List.of("", "all", "", "", Amounts.affected(summary.affected())));
+      lines.add(List.of("", "all", "", "", Amounts.affected(summary.affected()), ""));
     }
   }
 
@@ -144,7 +150,9 @@ final class ChangeTable {
         widths[i] = Math.max(widths[i], Cells.width(Cells.printable(line.get(i))));
       }
     }
-    text.line(text.paint().faint(row(TITLES, widths)));
+    var altered = lines.stream().anyMatch(line -> !line.getLast().isEmpty());
+    var titles = altered ? TITLES : TITLES.subList(0, TITLES.size() - 1);
+    text.line(text.paint().faint(row(titles, widths)));
     for (var line : lines) {
       text.line(row(line, widths));
     }
@@ -152,7 +160,7 @@ final class ChangeTable {
 
   private static String row(List<String> cells, int[] widths) {
     var row = new StringBuilder();
-    for (var i = 0; i < widths.length; i++) {
+    for (var i = 0; i < cells.size(); i++) {
       var cell = Cells.printable(cells.get(i));
       var space = " ".repeat(widths[i] - Cells.width(cell));
       row.append("  ").append(RIGHT.contains(i) ? space + cell : cell + space);

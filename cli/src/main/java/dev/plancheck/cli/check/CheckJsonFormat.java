@@ -97,6 +97,10 @@ final class CheckJsonFormat {
       json.name("rows").value(table.rows());
       json.name("bytes").value(table.bytes());
       write(json.name("affectedRows"), table.affected());
+      var alteration = table.alteration();
+      if (alteration != null) {
+        json.name("alteration").value(alteration.name());
+      }
       json.endObject();
     }
     json.endArray();

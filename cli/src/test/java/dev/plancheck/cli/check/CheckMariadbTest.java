@@ -38,6 +38,10 @@ final class CheckMariadbTest {
     }
     sql("CREATE DATABASE shop", "CREATE TABLE shop.book (id INT PRIMARY KEY, title VARCHAR(40))");
     sql("INSERT INTO shop.book VALUES (1, 'one')");
+    sql(
+        "CREATE TABLE shop.tome (id INT PRIMARY KEY, title VARCHAR(40)) STATS_PERSISTENT=1",
+        "INSERT INTO shop.tome SELECT seq, REPEAT('a', 30) FROM shop.seq_1_to_30000",
+        "ANALYZE TABLE shop.tome");
     sql("CREATE USER app IDENTIFIED BY 'correct-horse'", "GRANT SELECT ON shop.* TO app");
   }
 
@@ -54,6 +58,25 @@ final class CheckMariadbTest {
     assertThat(answer.err()).isEmpty();
     assertThat(answer.out()).contains("column.drop-column").contains(address() + "/shop");
     assertThat(answer.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void howTheServerAltersATableIsToldWithItsSize() {
+    assertThat(checked("ALTER TABLE tome ADD note INT;\n", "--target", url("mariadb")).out())
+        .containsPattern("Affected rows +Altered\n.* tome .* INSTANT\n")
+        .contains("INSTANT: tome is altered at once, run it directly");
+    assertThat(
+            checked("ALTER TABLE tome DROP PRIMARY KEY;\n", "--target", url("mariadb"))
+                .out()
+                .replaceAll("\\s+", " "))
+        .containsPattern(
+            "COPY: blocks writes to tome for a copy of ~[\\d,]+ rows, [\\d.]+ MB: use gh-ost|COPY:"
+                + " writes go on while all of tome \\(~[\\d,]+ rows, [\\d.]+ MB\\) is written");
+    var small = checked("ALTER TABLE book DROP PRIMARY KEY;\n", "--target", url("mariadb")).out();
+    assertThat(small).contains(" COPY, writes ").doesNotContain("for a copy of ~");
+    var json =
+        checked("ALTER TABLE tome ADD note INT;\n", "--target", url("mariadb"), "--format", "json");
+    assertThat(json.out()).contains("\"alteration\": \"INSTANT\"");
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.plancheck.checks.run.RunEvent;
 import dev.plancheck.checks.run.RunStatus;
 import dev.plancheck.checks.run.Verdict;
 import dev.plancheck.checks.summary.AffectedRows;
+import dev.plancheck.checks.summary.Alteration;
 import dev.plancheck.checks.summary.SummaryReport;
 import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.text.Position;
@@ -171,7 +172,8 @@ public final class RunToProto {
     var message =
         ChangedTable.newBuilder()
             .setTable(table.table())
-            .setAffectedRows(affected(table.affected()));
+            .setAffectedRows(affected(table.affected()))
+            .setAlteration(alteration(table.alteration()));
     var rows = table.rows();
     if (rows != null) {
       message.setRowCount(rows);
@@ -193,6 +195,20 @@ public final class RunToProto {
       message.setRows(rows);
     }
     return message.build();
+  }
+
+  private static ChangedTable.Alteration alteration(@Nullable Alteration alteration) {
+    return switch (alteration) {
+      case null -> ChangedTable.Alteration.ALTERATION_UNSPECIFIED;
+      case INSTANT -> ChangedTable.Alteration.INSTANT;
+      case IN_PLACE -> ChangedTable.Alteration.IN_PLACE;
+      case REBUILD -> ChangedTable.Alteration.REBUILD;
+      case ONLINE_COPY -> ChangedTable.Alteration.ONLINE_COPY;
+      case REFUSED -> ChangedTable.Alteration.REFUSED;
+      case LOCKED -> ChangedTable.Alteration.LOCKED;
+      case UNKNOWN -> ChangedTable.Alteration.UNKNOWN;
+      case COPY -> ChangedTable.Alteration.COPY;
+    };
   }
 
   private static Method method(AffectedRows.Method method) {

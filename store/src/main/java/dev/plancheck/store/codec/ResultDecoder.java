@@ -174,7 +174,8 @@ final class ResultDecoder {
         text(table.getTable()),
         table.getRowsKnown() ? target.getNumbers(number) : null,
         table.getBytesKnown() ? target.getNumbers(number + 1) : null,
-        affected(table.getAffected(), target.getNumbers(number + 2)));
+        affected(table.getAffected(), target.getNumbers(number + 2)),
+        StoredEnums.read(table.getAlteration(), what));
   }
 
   private AffectedRows affected(RowsShape shape, long number) {

@@ -284,6 +284,7 @@ final class ResultEncoder {
         .setRowsKnown(table.rows() != null)
         .setBytesKnown(table.bytes() != null)
         .setAffected(rows(table.affected()))
+        .setAlteration(StoredEnums.stored(table.alteration()))
         .build();
   }
 

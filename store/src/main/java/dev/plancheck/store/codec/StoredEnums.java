@@ -3,12 +3,15 @@
 package dev.plancheck.store.codec;
 
 import dev.plancheck.api.store.AffectedRows;
+import dev.plancheck.api.store.ChangedTable;
 import dev.plancheck.api.store.FindingStatus;
 import dev.plancheck.api.store.PlanCheckType;
 import dev.plancheck.checks.run.CheckType;
 import dev.plancheck.checks.run.Outcome;
 import dev.plancheck.checks.summary.AffectedRows.Method;
+import dev.plancheck.checks.summary.Alteration;
 import dev.plancheck.engine.review.Status;
+import org.jspecify.annotations.Nullable;
 
 /// Enum values to their stored ones and back.
 final class StoredEnums {
@@ -81,6 +84,36 @@ final class StoredEnums {
       case AT_LEAST -> Method.AT_LEAST;
       case UNKNOWN -> Method.UNKNOWN;
       case METHOD_UNSPECIFIED, UNRECOGNIZED -> throw unknown(what, "method", method);
+    };
+  }
+
+  static ChangedTable.Alteration stored(@Nullable Alteration alteration) {
+    return switch (alteration) {
+      case null -> ChangedTable.Alteration.ALTERATION_UNSPECIFIED;
+      case INSTANT -> ChangedTable.Alteration.INSTANT;
+      case IN_PLACE -> ChangedTable.Alteration.IN_PLACE;
+      case REBUILD -> ChangedTable.Alteration.REBUILD;
+      case ONLINE_COPY -> ChangedTable.Alteration.ONLINE_COPY;
+      case REFUSED -> ChangedTable.Alteration.REFUSED;
+      case LOCKED -> ChangedTable.Alteration.LOCKED;
+      case UNKNOWN -> ChangedTable.Alteration.UNKNOWN;
+      case COPY -> ChangedTable.Alteration.COPY;
+    };
+  }
+
+  /// Null for none.
+  static @Nullable Alteration read(ChangedTable.Alteration alteration, String what) {
+    return switch (alteration) {
+      case ALTERATION_UNSPECIFIED -> null;
+      case INSTANT -> Alteration.INSTANT;
+      case IN_PLACE -> Alteration.IN_PLACE;
+      case REBUILD -> Alteration.REBUILD;
+      case ONLINE_COPY -> Alteration.ONLINE_COPY;
+      case REFUSED -> Alteration.REFUSED;
+      case LOCKED -> Alteration.LOCKED;
+      case UNKNOWN -> Alteration.UNKNOWN;
+      case COPY -> Alteration.COPY;
+      case UNRECOGNIZED -> throw unknown(what, "alteration", alteration);
     };
   }
 

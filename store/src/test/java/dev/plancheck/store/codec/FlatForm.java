@@ -58,7 +58,8 @@ public final class FlatForm {
       var changed =
           ChangedTable.newBuilder()
               .setTable(StoredText.escape(table.table()))
-              .setAffectedRows(flat(table.affected()));
+              .setAffectedRows(flat(table.affected()))
+              .setAlteration(StoredEnums.stored(table.alteration()));
       if (table.rows() != null) {
         changed.setRowCount(table.rows());
       }
