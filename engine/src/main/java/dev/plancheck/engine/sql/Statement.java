@@ -216,8 +216,9 @@ public sealed interface Statement {
     }
   }
 
-  /// `where` is null if every row is meant; in MySQL a LIMIT without WHERE stands in its place. A
-  /// statement that writes to several tables has the others in `query.writes`.
+  /// `where` is null if every row is meant; in MySQL the condition of a join, or a LIMIT, without
+  /// WHERE stands in its place. A statement that writes to several tables has the others in
+  /// `query.writes`.
   record Update(ObjectName table, List<String> columns, @Nullable Expression where, Query query)
       implements Statement {
     public Update {

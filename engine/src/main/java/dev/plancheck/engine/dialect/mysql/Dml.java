@@ -131,17 +131,20 @@ final class Dml {
     var from = reader.index();
     reader.skipTo(Set.of("SET"));
     var tables = Tables.byAlias(reader, from, reader.index());
+    var joined = Joins.conditions(reader, from, reader.index());
     var named = Tables.query(reader.part(0, reader.size()), 0, Set.of(), List.of());
     reader.expect("SET");
     var columns = assigned(reader);
     var where = where(reader);
     var targets = targets(tables, columns);
     var writes = new ArrayList<Statement>();
-    targets.forEach(
-        (table, changed) -> writes.add(new Statement.Update(table, changed, where, Query.NONE)));
+    targets.forEach((table, changed) ->
+        writes.add(
+            new Statement.Update(
+                table, changed, where != null ? where : joined.get(table), Query.NONE)));
     var first = (Statement.Update) writes.removeFirst();
     var query = new Query(without(named.tables(), targets.keySet()), named.functions(), writes);
-    return new Statement.Update(first.table(), first.columns(), where, query);
+    return new Statement.Update(first.table(), first.columns(), first.where(), query);
   }
 
   private static List<ObjectName> without(List<ObjectName> all, Set<ObjectName> gone) {
@@ -198,7 +201,8 @@ final class Dml {
     }
     var tables = reader.index();
     reader.skipTo(AFTER_SET);
-    return joined(reader, targets, Tables.byAlias(reader, tables, reader.index()));
+    var conditions = Joins.conditions(reader, tables, reader.index());
+    return joined(reader, targets, Tables.byAlias(reader, tables, reader.index()), conditions);
   }
 
   /// A name of one or two parts, and `.*`, which means nothing.
@@ -222,7 +226,10 @@ final class Dml {
   }
 
   private static Statement joined(
-      Reader reader, List<String> targets, Map<String, ObjectName> tables) {
+      Reader reader,
+      List<String> targets,
+      Map<String, ObjectName> tables,
+      Map<ObjectName, Expression> conditions) {
     var where = where(reader);
     var written = new LinkedHashSet<ObjectName>();
     for (var target : targets) {
@@ -240,11 +247,12 @@ final class Dml {
     var query = Tables.query(reader, 0, names, List.of());
     var writes = new ArrayList<Statement>();
     for (var table : written) {
-      writes.add(new Statement.Delete(table, where, Query.NONE));
+      writes.add(
+          new Statement.Delete(table, where != null ? where : conditions.get(table), Query.NONE));
     }
     var first = (Statement.Delete) writes.removeFirst();
     return new Statement.Delete(
-        first.table(), where, new Query(query.tables(), query.functions(), writes));
+        first.table(), first.where(), new Query(query.tables(), query.functions(), writes));
   }
 
   /// LOAD DATA and LOAD XML, which copy a file into a table.

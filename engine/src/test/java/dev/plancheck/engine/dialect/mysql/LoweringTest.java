@@ -12,6 +12,7 @@ import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.TableAction;
 import dev.plancheck.engine.sql.TableConstraint;
 import dev.plancheck.engine.sql.TypeName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -217,6 +218,55 @@ class LoweringTest {
   void takesALimitForABound() {
     var delete = (Statement.Delete) Resource.first("DELETE FROM t ORDER BY id LIMIT 100");
     assertThat(Objects.requireNonNull(delete.where()).text()).isEqualTo("LIMIT 100");
+  }
+
+  @Test
+  void takesTheConditionOfAJoinForABound() {
+    assertThat(bounds("UPDATE book b JOIN hot h ON h.id = b.id SET b.x = 1"))
+        .containsExactly("h.id = b.id");
+    assertThat(bounds("UPDATE book INNER JOIN hot USING (id), author SET book.x = 1"))
+        .containsExactly("(id)");
+    assertThat(bounds("UPDATE book b NATURAL JOIN hot SET b.x = 1"))
+        .containsExactly("NATURAL JOIN hot");
+    assertThat(
+            bounds("UPDATE (SELECT id FROM hot) h JOIN book b ON LEFT(b.id, 2) = h.id SET b.x=1"))
+        .containsExactly("LEFT(b.id, 2) = h.id");
+    assertThat(bounds("DELETE b FROM book b USE INDEX FOR JOIN (i) JOIN hot h ON h.id = b.id"))
+        .containsExactly("h.id = b.id");
+    assertThat(bounds("DELETE h, b FROM book b RIGHT JOIN hot h ON h.id = b.id"))
+        .containsExactly("all", "h.id = b.id");
+    assertThat(bounds("DELETE h, b FROM book b LEFT OUTER JOIN hot h ON h.id = b.id"))
+        .containsExactly("h.id = b.id", "all");
+  }
+
+  @Test
+  void takesNoConditionForABoundThatLeavesRowsOfTheTableIn() {
+    assertThat(bounds("UPDATE book b LEFT JOIN hot h ON h.id = b.id SET b.x = 1"))
+        .containsExactly("all");
+    assertThat(bounds("UPDATE book b LEFT JOIN book c ON c.id = b.old SET b.x = 1"))
+        .containsExactly("all");
+    assertThat(bounds("UPDATE book, hot SET book.x = 1")).containsExactly("all");
+    assertThat(bounds("UPDATE hot h JOIN author a ON a.id = h.id, book SET book.x = 1"))
+        .containsExactly("all");
+    assertThat(bounds("UPDATE book CROSS JOIN hot SET book.x = 1")).containsExactly("all");
+  }
+
+  /// Of each table that is written to, first to last, what bounds its rows.
+  private static List<String> bounds(String sql) {
+    var write = Resource.first(sql);
+    var writes = new ArrayList<Statement>(List.of(write));
+    switch (write) {
+      case Statement.Update update -> writes.addAll(update.query().writes());
+      case Statement.Delete delete -> writes.addAll(delete.query().writes());
+      default -> throw new AssertionError(write);
+    }
+    return writes.stream()
+        .map(each ->
+            each instanceof Statement.Update update
+                ? update.where()
+                : ((Statement.Delete) each).where())
+        .map(where -> where == null ? "all" : where.text())
+        .toList();
   }
 
   @Test
