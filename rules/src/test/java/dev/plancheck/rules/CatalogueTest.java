@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 final class CatalogueTest {
   private static final Path SOURCES = Path.of("src/main/java/dev/plancheck/rules");
   private static final Path GOLDEN = Path.of("rules.txt");
+  private static final Path GHOST = Path.of("../docs/ghost.md");
   private static final Path INDEX = Path.of("../docs/rules/index.md");
 
   @Test
@@ -67,6 +69,18 @@ final class CatalogueTest {
       var pages = files.filter(file -> file.toString().endsWith(".md")).count();
       assertThat(pages).isEqualTo(Rules.infos().size());
     }
+  }
+
+  @Test
+  void whatIsLeftOutForGhostIsWrittenDown() {
+    var told = new TreeSet<String>();
+    Pattern.compile("`(lock\\.[a-z-]+)`")
+        .matcher(text(GHOST))
+        .results()
+        .forEach(found -> told.add(found.group(1)));
+    assertThat(Rules.ALL.stream().filter(Rule::isAboutDirectAlter))
+        .extracting(rule -> rule.info().id())
+        .containsExactlyElementsOf(told);
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.plancheck.embedded.mysql.MysqlServer;
 import dev.plancheck.embedded.mysql.NoServerException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -126,6 +127,22 @@ final class GhostLiveTest {
     assertThat(ghost(checked(sheet.replace("title", "isbn"))))
         .containsEntry("ghost.rows-lost-unique", FindingStatus.ERROR);
     probe("GHOST_PROBE_OFF");
+  }
+
+  @Test
+  void whatAnAlterWouldCostTheTableItselfIsNotSaidOfACopy() throws InterruptedException {
+    var sheet = "ALTER TABLE book MODIFY id BIGINT NOT NULL;";
+    var direct = plans.checked(sheet, List.of(SHOP));
+    assertThat(rules(direct)).contains("lock.write-blocking-alter");
+    var plan = checked(sheet);
+    assertThat(rules(plan)).contains("ghost.mariadb").noneMatch(rule -> rule.startsWith("lock."));
+    assertThat(ghost(plan)).doesNotContainValue(FindingStatus.ERROR);
+  }
+
+  private static Set<String> rules(String plan) {
+    return plans.results(plan, SHOP).stream()
+        .map(PlanCheckRunResult::getRule)
+        .collect(Collectors.toSet());
   }
 
   private static void probe(String probe) {

@@ -32,14 +32,19 @@ public record AdviseExecutor(SharedReviews reviews) {
       throws NotPerformedException, InterruptedException {
     var script = reading.script();
     var snapshot = reading.snapshot();
+    var by = reading.governedBy();
     var review =
         patience.await(
             reviews.review(
-                reading.sheet(), reading.before(), script, snapshot, reading.governedBy()));
+                reading.sheet(),
+                reading.before(),
+                script,
+                snapshot,
+                target.enableGhost() ? by.forCopies() : by));
     if (!target.enableSdl()) {
       return review.findings();
     }
-    var level = reading.governedBy().terms().policy().level(OwnFinding.DECLARATIVE_DROP);
+    var level = by.terms().policy().level(OwnFinding.DECLARATIVE_DROP);
     var findings = new ArrayList<>(Drops.in(script, level));
     findings.addAll(review.findings());
     return findings;

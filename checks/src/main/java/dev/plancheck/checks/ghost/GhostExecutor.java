@@ -55,8 +55,15 @@ public record GhostExecutor() {
             target.ghostFlags(),
             reading.before().size());
     var found = new ArrayList<>(judge(sheet, reading::ghost));
-    notNeeded(reading).ifPresent(found::add);
+    if (found.stream().noneMatch(GhostExecutor::saysThereIsNoTable)) {
+      notNeeded(reading).ifPresent(found::add);
+    }
     return found;
+  }
+
+  private static boolean saysThereIsNoTable(Finding finding) {
+    return finding.rule().equals(GhostCode.NO_TABLE.id())
+        || finding.rule().equals(GhostCode.OTHER_DATABASE.id());
   }
 
   /// Nothing is said where the catalogue could not be read: other checks tell that.

@@ -80,6 +80,16 @@ public record Policy(List<Entry> entries, SortedMap<String, Level> own) {
         own);
   }
 
+  /// The policy for changes that gh-ost makes on a copy of the table: what is only about altering
+  /// the table itself is off.
+  public Policy forCopies() {
+    return new Policy(
+        entries.stream()
+            .map(e -> e.rule().isAboutDirectAlter() ? new Entry(e.rule(), Level.OFF) : e)
+            .toList(),
+        own);
+  }
+
   public Optional<Entry> entry(String id) {
     return entries.stream().filter(entry -> entry.id().equals(id)).findFirst();
   }

@@ -10,4 +10,9 @@ public record PolicyTerms(Policy policy, SizeBorders borders) {
   public PolicyTerms(Policy policy) {
     this(policy, SizeBorders.DEFAULT);
   }
+
+  /// As [Policy#forCopies].
+  public PolicyTerms forCopies() {
+    return new PolicyTerms(policy.forCopies(), borders);
+  }
 }

@@ -6,4 +6,10 @@ package dev.plancheck.engine.review;
 /// Markdown file beside it, is its specification, its test and its documentation.
 public sealed interface Rule permits StatementRule, ScriptRule {
   RuleInfo info();
+
+  /// Whether it is about what an ALTER TABLE costs the table that it runs on. Such a rule has
+  /// nothing to say of a change that gh-ost makes on a copy.
+  default boolean isAboutDirectAlter() {
+    return false;
+  }
 }

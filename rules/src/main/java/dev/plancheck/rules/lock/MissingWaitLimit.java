@@ -36,6 +36,11 @@ public record MissingWaitLimit(int longestSeconds) implements ScriptRule {
   }
 
   @Override
+  public boolean isAboutDirectAlter() {
+    return true;
+  }
+
+  @Override
   public void check(Script script, ScriptContext context) {
     for (var step : context.steps()) {
       var table = locked(step.statement().statement());

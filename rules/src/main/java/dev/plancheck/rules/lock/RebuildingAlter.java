@@ -26,6 +26,11 @@ public record RebuildingAlter() implements StatementRule {
   }
 
   @Override
+  public boolean isAboutDirectAlter() {
+    return true;
+  }
+
+  @Override
   public void check(ScriptStatement statement, Context context) {
     Altering.inUse(statement, context.schema(), context.session())
         .filter(altering -> !altering.isSmall())

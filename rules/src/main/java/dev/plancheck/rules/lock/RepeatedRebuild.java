@@ -27,6 +27,11 @@ public record RepeatedRebuild() implements ScriptRule {
   }
 
   @Override
+  public boolean isAboutDirectAlter() {
+    return true;
+  }
+
+  @Override
   public void check(Script script, ScriptContext context) {
     var rebuilt = new HashSet<ObjectName>();
     for (var step : context.steps()) {

@@ -33,6 +33,11 @@ public record WriteBlockingAlter() implements StatementRule {
   }
 
   @Override
+  public boolean isAboutDirectAlter() {
+    return true;
+  }
+
+  @Override
   public void check(ScriptStatement statement, Context context) {
     Altering.inUse(statement, context.schema(), context.session())
         .ifPresent(altering -> {
