@@ -454,7 +454,9 @@ cross join lateral (
           'affectedMethod', shape.body #>> '{affected,method}',
           'affectedRows', case when shape.body #>> '{affected,method}' <> 'UNKNOWN'
             then (part.body -> 'numbers' ->> (3 * summary_table.position)::integer)::bigint end,
-          'affectedNote', coalesce(shape.body #>> '{affected,note}', ''))
+          'affectedNote', coalesce(shape.body #>> '{affected,note}', ''),
+          -- Null where the table is not altered, or of an engine that alters without online DDL.
+          'alteration', shape.body ->> 'alteration')
         order by summary_table.position) as tables
     from part
     join summary_table on summary_table.summary = part.summary
