@@ -93,6 +93,10 @@ final class Actions {
   private void addColumn(TableAction.AddColumn add, @Nullable Table before, @Nullable Table after) {
     var definition = add.column();
     var name = definition.name();
+    if (Columns.isVersion(definition)) {
+      needs.missing(add.span(), "what a column of row versions costs is not known");
+      return;
+    }
     if (add.ifNotExists() && before != null && before.column(name).isPresent()) {
       return;
     }
@@ -169,6 +173,11 @@ final class Actions {
   private void redefine(
       TableAction.RedefineColumn redefine, @Nullable Table before, @Nullable Table after) {
     var definition = redefine.definition();
+    if (Columns.isVersion(definition) || Columns.isKeptOtherwise(definition)) {
+      needs.missing(
+          redefine.span(), "what COMPRESSED or SYSTEM VERSIONING of a column costs is not known");
+      return;
+    }
     var old = before == null ? null : before.column(redefine.column()).orElse(null);
     var changed = after == null ? null : after.column(definition.name()).orElse(null);
     if (before == null || after == null || old == null || changed == null) {

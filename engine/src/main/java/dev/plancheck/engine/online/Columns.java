@@ -11,6 +11,7 @@ import dev.plancheck.engine.sql.Expression;
 import dev.plancheck.engine.sql.ObjectName;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a column's definition and its place say.
@@ -19,7 +20,29 @@ final class Columns {
   private static final Set<String> TIME =
       Set.of("current_timestamp", "now", "localtime", "localtimestamp");
 
+  /// The next number of a sequence, which is no call.
+  private static final Pattern SEQUENCE = Pattern.compile("(?i)\\bVALUE\\s+FOR\\b");
+
+  private static final Set<String> KEPT_OTHERWISE =
+      Set.of("COMPRESSED", "WITH SYSTEM VERSIONING", "WITHOUT SYSTEM VERSIONING");
+
   private Columns() {}
+
+  /// Whether it tells from when, or until when, its row is valid.
+  static boolean isVersion(ColumnDefinition definition) {
+    return has(definition, Set.of("ROW START", "ROW END"));
+  }
+
+  /// Whether rows may hold it in another form, which the definition of before does not tell.
+  static boolean isKeptOtherwise(ColumnDefinition definition) {
+    return has(definition, KEPT_OTHERWISE);
+  }
+
+  private static boolean has(ColumnDefinition definition, Set<String> words) {
+    return definition.constraints().stream()
+        .anyMatch(c ->
+            c instanceof ColumnConstraint.Attribute attribute && words.contains(attribute.words()));
+  }
 
   static Generation generation(ColumnDefinition definition) {
     for (var constraint : definition.constraints()) {
@@ -44,7 +67,9 @@ final class Columns {
     }
     return server.isMysql()
         ? expression.text().startsWith("(")
-        : !expression.functions().isEmpty() || !expression.columns().isEmpty();
+        : !expression.functions().isEmpty()
+            || !expression.columns().isEmpty()
+            || SEQUENCE.matcher(expression.text()).find();
   }
 
   private static boolean isTime(Expression expression) {

@@ -77,6 +77,9 @@ final class AlterOptions {
     if (reader.take("CONVERT", "TO")) {
       return convert(reader, from);
     }
+    if (reader.take("CONVERT", "TABLE")) {
+      return List.of(convertedTable(reader, from));
+    }
     if (reader.atAny(SINGLE)) {
       var words = reader.part(from, reader.size()).words(2);
       reader.skipTo(COMMA);
@@ -133,6 +136,16 @@ final class AlterOptions {
       names.add(reader.folded());
     } while (reader.take(","));
     return names;
+  }
+
+  /// The rows of another table become those of a new partition.
+  private static TableAction convertedTable(Reader reader, int from) {
+    var table = reader.object();
+    reader.expect("TO", "PARTITION");
+    var partition = reader.folded();
+    reader.skipTo(COMMA);
+    return new TableAction.AlterPartition(
+        "CONVERT TABLE", List.of(partition), table, reader.since(from));
   }
 
   private static List<TableAction> convert(Reader reader, int from) {

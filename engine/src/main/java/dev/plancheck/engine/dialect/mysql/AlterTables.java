@@ -139,6 +139,7 @@ final class AlterTables {
       return;
     }
     reader.take("COLUMN");
+    reader.ifExists();
     var column = reader.folded();
     if (reader.take("DROP", "DEFAULT")) {
       actions.add(new TableAction.DropDefault(column, reader.since(from)));

@@ -45,6 +45,8 @@ final class Columns {
           "CHARACTER",
           "CHARSET",
           "SRID",
+          "REF_SYSTEM_ID",
+          "COMPRESSED",
           ",");
 
   private static final Set<String> WITH_VALUE =
@@ -53,13 +55,13 @@ final class Columns {
           "COLUMN_FORMAT",
           "STORAGE",
           "SRID",
+          "REF_SYSTEM_ID",
           "ENGINE_ATTRIBUTE",
           "SECONDARY_ENGINE_ATTRIBUTE");
 
   private static final Set<String> NATIONAL = Set.of("NATIONAL", "NCHAR", "NVARCHAR");
 
-  private static final Set<String> ALONE =
-      Set.of("VISIBLE", "INVISIBLE", "BINARY", "BYTE", "COMPRESSED");
+  private static final Set<String> ALONE = Set.of("VISIBLE", "INVISIBLE", "BINARY", "BYTE");
 
   private final Reader reader;
   private final List<ColumnConstraint> constraints = new ArrayList<>();
@@ -168,8 +170,10 @@ final class Columns {
 
   private void generated(int from) {
     var inside = reader.index();
-    if (reader.at("ROW")) {
-      throw new NotLowered("a column of system versions");
+    if (reader.take("ROW")) {
+      add("ROW " + reader.word(), null, from);
+      reader.take();
+      return;
     }
     reader.skipBrackets();
     var expression = Expressions.of(reader, inside + 1, reader.index() - 1);
@@ -200,6 +204,11 @@ final class Columns {
       reader.take();
       reader.take("=");
       add(words, Literals.value(reader.text(reader.take())), from);
+    } else if (reader.take("WITH", "SYSTEM", "VERSIONING")
+        || reader.take("WITHOUT", "SYSTEM", "VERSIONING")) {
+      add(reader.part(from, reader.size()).words(1) + " SYSTEM VERSIONING", null, from);
+    } else if (reader.take("COMPRESSED")) {
+      add("COMPRESSED", reader.take("=") ? reader.folded() : null, from);
     } else if (reader.atAny(ALONE)) {
       var words = reader.word();
       reader.take();

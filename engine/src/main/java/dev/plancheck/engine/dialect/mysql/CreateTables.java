@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.engine.dialect.mysql;
 
-import dev.plancheck.engine.dialect.NotLowered;
 import dev.plancheck.engine.sql.ColumnDefinition;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.Statement.Persistence;
@@ -99,8 +98,8 @@ final class CreateTables {
     do {
       if (Keys.begins(reader)) {
         constraints.add(Keys.of(reader));
-      } else if (reader.at("PERIOD")) {
-        throw new NotLowered("a PERIOD of a table");
+      } else if (reader.at("PERIOD", "FOR")) {
+        reader.skipTo(Set.of(","));
       } else {
         columns.add(Columns.named(reader));
       }
@@ -122,8 +121,9 @@ final class CreateTables {
         option();
       }
       partitioned |= reader.at("PARTITION", "BY");
-      if (reader.at("WITH", "SYSTEM")) {
-        throw new NotLowered("a table WITH SYSTEM VERSIONING");
+      if (reader.take("WITH", "SYSTEM", "VERSIONING")) {
+        reader.moveTo(reader.index() - 1);
+        continue;
       }
       if (reader.at("(") && !startsQuery(1)) {
         reader.skipBrackets();

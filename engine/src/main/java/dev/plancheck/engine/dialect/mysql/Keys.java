@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.engine.dialect.mysql;
 
+import dev.plancheck.engine.dialect.NotLowered;
 import dev.plancheck.engine.dialect.mysql.Token.Kind;
 import dev.plancheck.engine.sql.Statement.IndexPart;
 import dev.plancheck.engine.sql.TableConstraint;
@@ -52,8 +53,9 @@ final class Keys {
   static TableConstraint of(Reader reader) {
     var from = reader.index();
     String name = null;
-    if (reader.take("CONSTRAINT") && !isKind(reader)) {
-      name = reader.folded();
+    if (reader.take("CONSTRAINT")) {
+      reader.ifNotExists();
+      name = isKind(reader) ? null : reader.folded();
     }
     if (reader.take("PRIMARY", "KEY")) {
       return primary(reader, from);
@@ -150,6 +152,9 @@ final class Keys {
       var from = reader.index();
       var named = !reader.at("(");
       reader.skipTo(Set.of(","));
+      if (reader.is(reader.index() - 1, "OVERLAPS")) {
+        throw new NotLowered("a key WITHOUT OVERLAPS");
+      }
       var expression = Expressions.of(reader, from, named ? from + 1 : withoutDirection(reader));
       parts.add(new IndexPart(named ? Names.fold(nameAt(reader, from)) : null, expression));
     } while (reader.take(","));

@@ -9,6 +9,7 @@ import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.Statement.Transaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// From the tokens of a statement to a [Statement], by its first word.
@@ -39,6 +40,22 @@ final class Lowering {
           "HANDLER",
           "UNLOCK",
           "IMPORT");
+
+  /// Settings that say how long or with how much memory, and not what.
+  private static final Set<String> LIMITS =
+      Set.of(
+          "max_statement_time",
+          "lock_wait_timeout",
+          "innodb_lock_wait_timeout",
+          "net_read_timeout",
+          "net_write_timeout",
+          "sort_buffer_size",
+          "join_buffer_size",
+          "tmp_table_size",
+          "max_heap_table_size",
+          "optimizer_switch",
+          "long_query_time",
+          "slow_query_log");
 
   private static final Set<String> TABLE_ADMINISTRATION =
       Set.of("ANALYZE", "CHECK", "CHECKSUM", "OPTIMIZE", "REPAIR");
@@ -119,10 +136,25 @@ final class Lowering {
         yield Sessions.savepoint(reader, Transaction.Kind.RELEASE);
       }
       case "XA" -> new Transaction(Transaction.Kind.TWO_PHASE);
-      case "SET" -> Sessions.set(reader);
+      case "SET" -> reader.take("STATEMENT") ? limited(reader) : Sessions.set(reader);
       case "USE" -> new Statement.Use(reader.name());
       default -> other(reader, first);
     };
+  }
+
+  /// SET STATEMENT ... FOR a statement: what lasts no longer than that, and changes nothing of what
+  /// it does, may be left aside.
+  private static Statement limited(Reader reader) {
+    do {
+      var name = reader.name().toLowerCase(Locale.ROOT);
+      if (!LIMITS.contains(name)) {
+        throw new NotLowered("SET STATEMENT %s ... FOR".formatted(name));
+      }
+      reader.expect("=");
+      reader.skipTo(Set.of(",", "FOR"));
+    } while (reader.take(","));
+    reader.expect("FOR");
+    return lower(reader.part(reader.index(), reader.size()), 0);
   }
 
   private static Statement begin(Reader reader) {

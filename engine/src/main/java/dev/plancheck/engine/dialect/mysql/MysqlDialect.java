@@ -93,14 +93,19 @@ public final class MysqlDialect implements Dialect {
       return new Statement.NotAnalysed("a query among the rows of a long list of VALUES");
     }
     var mariadb = grammars.contains(MARIADB);
-    var parsed = ParseText.of(script, mariadb ? known(script, piece.tokens()) : piece.tokens());
+    var special = Unparsed.read(script, piece.tokens(), mariadb);
+    if (special.isPresent()) {
+      return special.get();
+    }
+    var shown = mariadb ? known(script, piece.tokens()) : piece.tokens();
+    var parsed = ParseText.of(script, shown);
     if (parsed.text().length() > MAX_STATEMENT) {
       return new Statement.NotAnalysed(
           "too large: %,d characters, at most %,d are analysed"
               .formatted(parsed.text().length(), MAX_STATEMENT));
     }
     try {
-      return lower(script, piece, parsed, grammars);
+      return lower(script, piece, parsed, shown, grammars);
     } catch (StackOverflowError e) {
       // Thrown anywhere, perhaps while something was being learned.
       grammars.forEach(Grammar::forget);
@@ -129,13 +134,19 @@ public final class MysqlDialect implements Dialect {
     return tokens.subList(0, end);
   }
 
+  /// What no grammar accepts is shown to them once more, without what they do not know.
   private static Statement lower(
-      String script, Piece piece, ParseText parsed, List<Grammar> grammars) {
+      String script, Piece piece, ParseText parsed, List<Token> shown, List<Grammar> grammars) {
     return switch (parse(parsed, grammars)) {
       case Grammar.Outcome.Accepted(var marks) ->
           lower(new Reader(script, piece.tokens(), marks), piece.rows());
-      case Grammar.Outcome.Refusal refusal ->
-          new Statement.Rejected(message(script, refusal), refusal.at());
+      case Grammar.Outcome.Refusal refusal -> {
+        var respelled = Respelling.of(script, shown, grammars.contains(MARIADB));
+        yield respelled.isPresent()
+                && parse(respelled.get(), grammars) instanceof Grammar.Outcome.Accepted(var marks)
+            ? lower(new Reader(script, piece.tokens(), marks), piece.rows())
+            : new Statement.Rejected(message(script, refusal), refusal.at());
+      }
     };
   }
 

@@ -4,14 +4,17 @@ package dev.plancheck.engine.dialect.mysql;
 
 import dev.plancheck.engine.dialect.mysql.Token.Kind;
 import dev.plancheck.engine.text.Span;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /// What the grammars see of a statement: its tokens with a blank where there was something between
 /// them, and so without comments and without the marks of those that the server runs.
 ///
 /// Strings stand between single quotes and hold nothing but letters, names nothing that a lexer
-/// trips over: what they say is none of the grammar's business. The length of each token stays.
+/// trips over: what they say is none of the grammar's business. The length of each token stays, but
+/// of those for which something else is shown.
 final class ParseText {
   private final String text;
   private final List<Token> tokens;
@@ -24,17 +27,32 @@ final class ParseText {
   }
 
   static ParseText of(String script, List<Token> tokens) {
+    return of(script, tokens, Map.of());
+  }
+
+  /// `instead` has the texts that stand for tokens, by their number; an empty one for none at all.
+  static ParseText of(String script, List<Token> tokens, Map<Integer, String> instead) {
     var text = new StringBuilder();
+    var shown = new ArrayList<Token>();
     var starts = new int[tokens.size()];
     for (var at = 0; at < tokens.size(); at++) {
       var token = tokens.get(at);
-      if (at > 0 && tokens.get(at - 1).end() < token.start()) {
+      var other = instead.get(at);
+      if (at > 0 && (tokens.get(at - 1).end() < token.start() || instead.containsKey(at - 1))) {
         text.append(' ');
       }
-      starts[at] = text.length();
-      append(text, script, token, at > 0 ? tokens.get(at - 1) : token);
+      if (other != null && other.isEmpty()) {
+        continue;
+      }
+      starts[shown.size()] = text.length();
+      shown.add(token);
+      if (other == null) {
+        append(text, script, token, at > 0 ? tokens.get(at - 1) : token);
+      } else {
+        text.append(' ').append(other).append(' ');
+      }
     }
-    return new ParseText(text.toString(), tokens, starts);
+    return new ParseText(text.toString(), shown, Arrays.copyOf(starts, shown.size()));
   }
 
   String text() {

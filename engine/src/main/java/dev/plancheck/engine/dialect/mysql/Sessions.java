@@ -56,9 +56,6 @@ final class Sessions {
         || reader.at("GLOBAL", "TRANSACTION")) {
       return new Statement.Utility("SET " + reader.word(), null, null);
     }
-    if (reader.at("STATEMENT")) {
-      throw new NotLowered("SET STATEMENT ... FOR");
-    }
     var all = new ArrayList<SetVariable>();
     do {
       all.add(one(reader));

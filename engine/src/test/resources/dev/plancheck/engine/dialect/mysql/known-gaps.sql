@@ -1,6 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- SPDX-FileCopyrightText: The plancheck authors
 -- Valid statements that the grammar of MySQL rejects.
-START TRANSACTION READ ONLY, WITH CONSISTENT SNAPSHOT;
-ALTER TABLE book DISCARD PARTITION p0 TABLESPACE;
-CREATE VIEW IF NOT EXISTS v AS SELECT 1;
+CREATE SPATIAL REFERENCE SYSTEM IF NOT EXISTS 990001 NAME 'x' DEFINITION 'y';
+INSERT INTO book (id, title) VALUES ROW(1, 'a') AS new(i, t) ON DUPLICATE KEY UPDATE title = new.t;
