@@ -2,8 +2,13 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.cli;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.implement;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -20,10 +25,13 @@ import dev.plancheck.engine.canary.KnowsTheParser;
 import dev.plancheck.engine.canary.ReadsTheClock;
 import dev.plancheck.store.canary.KnowsTargets;
 import dev.plancheck.targets.canary.WritesToTargets;
+import dev.plancheck.targets.mysql.canary.WritesToMysql;
+import dev.plancheck.targets.mysql.clone.Opening;
 import dev.plancheck.targets.postgresql.wire.ServerConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,6 +123,32 @@ final class ArchitectureTest {
                   .callMethod(ServerConnection.class, "run", String.class)
                   .orShould(implement(TargetChanger.class)),
               WritesToTargets.class),
+          new Law(
+              "on MySQL and MariaDB only the trial on a copy runs what is no query",
+              noClasses()
+                  .that(
+                      resideInAPackage(ROOT + "targets.mysql..")
+                          .and(resideInAPackage(ROOT + "targets.mysql.clone..").negate())
+                          // These say USE and SET.
+                          .and(name(ROOT + "targets.mysql.Line").negate())
+                          .and(name(ROOT + "targets.mysql.Readying").negate()))
+                  .should()
+                  .callMethodWhere(
+                      target(owner(assignableTo(Statement.class)))
+                          .and(target(nameMatching("(?!executeQuery)execute.*|addBatch")))),
+              WritesToMysql.class),
+          new Law(
+              "only the connector hands out what can write to MySQL, and only the trial opens it",
+              noClasses()
+                  .that(
+                      resideInAPackage(ROOT + "targets.mysql..")
+                          .and(resideInAPackage(ROOT + "targets.mysql.clone..").negate())
+                          .and(name(ROOT + "targets.mysql.MysqlConnector").negate()))
+                  .should()
+                  .callMethodWhere(
+                      target(owner(assignableTo(Opening.class)))
+                          .or(target(nameMatching("writable")))),
+              WritesToMysql.class),
           new Law(
               "only the program prints",
               noClasses()

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -145,13 +146,56 @@ final class GhostLiveTest {
         .collect(Collectors.toSet());
   }
 
+  @Test
+  void whatTheServerMakesOfItIsTriedOnACopyWhereTheInstanceNamesAPlace()
+      throws InterruptedException, SQLException {
+    var server = Objects.requireNonNull(maria);
+    var without =
+        plans
+            .live()
+            .rest
+            .send(
+                "PATCH",
+                "/v1/instances/maria?updateMask=ghostProbe",
+                "{\"ghostProbe\": \"GHOST_PROBE_CLONE\"}");
+    assertThat(without.statusCode()).isEqualTo(400);
+    assertThat(without.body()).contains("instance.ghost_scratch_schema: empty (expected:");
+    probe("GHOST_PROBE_CLONE", "scratch");
+
+    assertThat(ghost(checked("ALTER TABLE book ADD CHECK (id < 2);")))
+        .containsEntry("ghost.scratch-missing", FindingStatus.WARNING)
+        .containsEntry("ghost.rows-lost-check", FindingStatus.ERROR);
+    sql(server, "CREATE DATABASE scratch");
+    assertThat(ghost(checked("ALTER TABLE book ADD CHECK (id < 2);")))
+        .containsEntry("ghost.rows-lost-check", FindingStatus.ERROR);
+    assertThat(ghost(checked("ALTER TABLE book ADD CHECK (id < 3);")))
+        .containsEntry("ghost.no-such-row", FindingStatus.WARNING)
+        .doesNotContainKey("ghost.rows-lost-check");
+    assertThat(ghost(checked("ALTER TABLE book ADD KEY by_title (title(90));")))
+        .containsEntry("ghost.alter-refused", FindingStatus.ERROR);
+    assertThat(ghost(checked("ALTER TABLE book ADD COLUMN stock INT;")))
+        .containsEntry("", FindingStatus.SUCCESS)
+        .containsEntry("ghost.not-needed", FindingStatus.WARNING);
+
+    try (var connection = server.connect("");
+        var statement = connection.createStatement();
+        var left = statement.executeQuery("SHOW TABLES FROM scratch")) {
+      assertThat(left.next()).isFalse();
+    }
+    probe("GHOST_PROBE_OFF", "");
+  }
+
   private static void probe(String probe) {
+    probe(probe, "");
+  }
+
+  private static void probe(String probe, String scratch) {
     plans
         .live()
         .rest
         .patch(
-            "/v1/instances/maria?updateMask=ghostProbe",
-            "{\"ghostProbe\": \"%s\"}".formatted(probe),
+            "/v1/instances/maria?updateMask=ghostProbe,ghostScratchSchema",
+            "{\"ghostProbe\": \"%s\", \"ghostScratchSchema\": \"%s\"}".formatted(probe, scratch),
             Instance.getDefaultInstance());
   }
 

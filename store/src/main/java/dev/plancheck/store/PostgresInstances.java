@@ -68,7 +68,8 @@ final class PostgresInstances implements Instances {
             .createQuery(
                 """
                 select id, title, engine, coalesce(environment, '') as environment, host, port, username,
-                  password_kind, password_reference, tls_mode, ghost_probe
+                  password_kind, password_reference, tls_mode, ghost_probe,
+                  ghost_scratch_schema
                 from plancheck.instance
                 where id = :id
                 """)
@@ -84,7 +85,8 @@ final class PostgresInstances implements Instances {
             .createQuery(
                 """
                 select id, title, engine, coalesce(environment, '') as environment, host, port, username,
-                  password_kind, password_reference, tls_mode, ghost_probe
+                  password_kind, password_reference, tls_mode, ghost_probe,
+                  ghost_scratch_schema
                 from plancheck.instance
                 where id > :afterId
                 order by id
@@ -134,10 +136,10 @@ final class PostgresInstances implements Instances {
                         """
                         insert into plancheck.instance (id, title, engine, environment, host,
                           port, username, password_kind, password_reference, tls_mode,
-                          ghost_probe)
+                          ghost_probe, ghost_scratch_schema)
                         values (:id, :title, :engine, nullif(:environment, ''), :host,
                           :port, :username, :passwordKind, :passwordReference, :tlsMode,
-                          :ghostProbe)
+                          :ghostProbe, :ghostScratchSchema)
                         on conflict (id) do nothing
                         """),
                     instance)
@@ -155,7 +157,8 @@ final class PostgresInstances implements Instances {
                           host = :host, port = :port, username = :username,
                           password_kind = :passwordKind,
                           password_reference = :passwordReference,
-                          tls_mode = :tlsMode, ghost_probe = :ghostProbe, updated_at = now()
+                          tls_mode = :tlsMode, ghost_probe = :ghostProbe,
+                          ghost_scratch_schema = :ghostScratchSchema, updated_at = now()
                         where id = :id
                         """),
                     instance)
@@ -176,7 +179,8 @@ final class PostgresInstances implements Instances {
         .bind("passwordKind", password.kind())
         .bind("passwordReference", StoredText.escape(password.reference()))
         .bind("tlsMode", instance.tls().name())
-        .bind("ghostProbe", instance.ghostProbe().name());
+        .bind("ghostProbe", instance.ghostProbe().name())
+        .bind("ghostScratchSchema", StoredText.escape(instance.ghostScratchSchema()));
   }
 
   private static Instance instance(ResultSet row) throws SQLException {
@@ -191,6 +195,7 @@ final class PostgresInstances implements Instances {
         StoredText.unescape(row.getString("username")),
         new Password(row.getString("password_kind"), reference).secret(),
         StoredNames.read(TlsMode.class, row.getString("tls_mode")),
-        StoredNames.read(GhostProbe.class, row.getString("ghost_probe")));
+        StoredNames.read(GhostProbe.class, row.getString("ghost_probe")),
+        StoredText.unescape(row.getString("ghost_scratch_schema")));
   }
 }

@@ -142,7 +142,8 @@ create table plancheck.instance (
   tls_mode text not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
-  ghost_probe text default 'OFF'::text not null
+  ghost_probe text default 'OFF'::text not null,
+  ghost_scratch_schema text default ''::text not null
 );
 
 create table plancheck.plan (
@@ -505,7 +506,11 @@ alter table plancheck.gate_override add constraint gate_override_pkey PRIMARY KE
 
 alter table plancheck.gate_override add constraint gate_override_purpose_check CHECK ((purpose = ANY (ARRAY['APPROVAL'::text, 'ROLLOUT'::text])));
 
-alter table plancheck.instance add constraint instance_ghost_probe_known CHECK ((ghost_probe = ANY (ARRAY['OFF'::text, 'DATA'::text])));
+alter table plancheck.instance add constraint instance_ghost_clone_has_scratch_schema CHECK (((ghost_probe <> 'CLONE'::text) OR (ghost_scratch_schema <> ''::text)));
+
+alter table plancheck.instance add constraint instance_ghost_probe_known CHECK ((ghost_probe = ANY (ARRAY['OFF'::text, 'DATA'::text, 'CLONE'::text])));
+
+alter table plancheck.instance add constraint instance_ghost_scratch_schema_short CHECK ((length(ghost_scratch_schema) <= 400));
 
 alter table plancheck.instance add constraint instance_password_kind_check CHECK ((password_kind = ANY (ARRAY['NONE'::text, 'ENV'::text, 'FILE'::text, 'SEALED'::text])));
 

@@ -35,6 +35,14 @@ final class CharsetLoss {
     }
   }
 
+  /// Whether the sheet tells that characters of a text would be lost.
+  static boolean isForetold(GhostCase here, Column before, Shape.Column after) {
+    var old = before.charset();
+    return old != null
+        && new CharsetLoss(here)
+            .wanted(after).stream().anyMatch(wanted -> !Charsets.holds(wanted.charset(), old));
+  }
+
   private List<Wanted> wanted(Shape.Column after) {
     var wanted = new ArrayList<Wanted>();
     var definition = after.definition();

@@ -58,6 +58,15 @@ final class Findings {
     return found.stream().anyMatch(finding -> finding.rule().equals(code.id()));
   }
 
+  /// Whether something was not found out that decides.
+  boolean leavesOpen() {
+    return has(GhostCode.UNKNOWN)
+        || has(GhostCode.COPY_DIFFERS)
+        || has(GhostCode.COPY_SKIPPED)
+        || has(GhostCode.SCRATCH_MISSING)
+        || has(GhostCode.SCRATCH_GRANTS);
+  }
+
   boolean hasErrors() {
     return found.stream().anyMatch(finding -> finding.status() == Status.ERROR);
   }

@@ -25,9 +25,17 @@ public enum GhostCode {
   PARTITION(Status.ERROR, "Changes partitions that the copy does not have"),
   TABLESPACE(Status.ERROR, "Changes the table's file"),
   ALTER_FAILS(Status.ERROR, "The server would refuse the ALTER"),
+  ALTER_REFUSED(Status.ERROR, "The server refuses the ALTER"),
   FLAGS(Status.ERROR, "Flags that gh-ost refuses"),
   FLAG_CLAMPED(Status.WARNING, "gh-ost would use another value"),
+  // A copy on which the ALTER is tried.
+  COPY_DIFFERS(Status.WARNING, "The server makes something else of the table than foretold"),
+  COPY_SKIPPED(Status.WARNING, "Not tried on a copy"),
+  COPY_LEFT(Status.WARNING, "A copy was left behind"),
+  SCRATCH_MISSING(Status.WARNING, "No database to make the copy in"),
+  SCRATCH_GRANTS(Status.WARNING, "Missing rights to make the copy"),
   // What gh-ost would lose without a word.
+  ROWS_LOST(Status.ERROR, "Rows do not arrive in the copy"),
   ROWS_LOST_UNIQUE(Status.ERROR, "A new unique key can lose rows silently"),
   ROWS_LOST_CHECK(Status.ERROR, "A new CHECK can lose rows silently"),
   ROWS_LOST_PARTITION(Status.ERROR, "New partitions can lose rows silently"),

@@ -10,6 +10,7 @@ import dev.plancheck.checks.run.TargetReading;
 import dev.plancheck.checks.target.GhostSession;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.engine.dialect.Script;
+import dev.plancheck.engine.online.Work;
 import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.sql.ObjectName;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// GHOST_SYNC: whether gh-ost could make the change, and what would be lost. An engine that gh-ost
 /// cannot serve is an error of the plan, not a check that failed.
@@ -69,9 +71,21 @@ public record GhostExecutor() {
   /// Nothing is said where the catalogue could not be read: other checks tell that.
   private static Optional<Finding> notNeeded(TargetReading reading) {
     try {
-      return NotNeeded.find(reading.script(), reading.snapshot().schema());
+      return NotNeeded.find(reading.script(), reading.snapshot().schema(), tried(reading));
     } catch (NotPerformedException _) {
       return Optional.empty();
+    }
+  }
+
+  /// What the server did on a copy; null if that is not known.
+  private static @Nullable Work tried(TargetReading reading) {
+    try {
+      var trial = reading.ghost().trial();
+      return trial != null && trial.outcome() instanceof Trial.Outcome.Altered altered
+          ? altered.work()
+          : null;
+    } catch (NotPerformedException _) {
+      return null;
     }
   }
 
@@ -94,7 +108,8 @@ public record GhostExecutor() {
   }
 
   /// The facts of a table, and, where the instance lets us look at its data, whether there are rows
-  /// that would be lost. Looks no further once `stopped`.
+  /// that would be lost, and where it lets us make a copy, what came of that. Looks no further once
+  /// `stopped`.
   public static GhostFacts read(
       GhostSession session, ObjectName table, Sheet sheet, BooleanSupplier stopped)
       throws TargetException, NotPerformedException {
@@ -110,7 +125,39 @@ public record GhostExecutor() {
         rows.put(question, session.findsRow(question));
       }
     }
-    return facts.withRows(rows);
+    var asked = facts.withRows(rows);
+    return session.triesOnCopies() && !stopped.getAsBoolean()
+        ? tried(session, sheet, asked)
+        : asked;
+  }
+
+  /// Only of a table that is there, and of a sheet that the judgement goes on with.
+  private static GhostFacts tried(GhostSession session, Sheet sheet, GhostFacts facts)
+      throws TargetException {
+    var alter = GhostAlter.of(sheet.script());
+    if (alter.isEmpty()
+        || !isOfTheTarget(sheet, alter.get())
+        || !(facts.table() instanceof Answer.Told(var found))
+        || !(found.relation() instanceof GhostFacts.Relation.Base base)) {
+      return facts;
+    }
+    if (sheet.sheetsBefore() > 0) {
+      return facts.withTrial(
+          new Trial(
+              new Trial.Outcome.Skipped("a copy now would lack what earlier sheets of the plan do"),
+              ""));
+    }
+    return switch (TrialSheet.of(alter.get(), facts.server(), base)) {
+      case TrialSheet.Choice.Leave(var why) ->
+          facts.withTrial(new Trial(new Trial.Outcome.Skipped(why), ""));
+      case TrialSheet.Choice.Try(var order) -> facts.withTrial(session.tryOnCopy(order));
+    };
+  }
+
+  private static boolean isOfTheTarget(Sheet sheet, GhostAlter alter) {
+    var findings = new Findings(sheet.script().source());
+    SheetCheck.find(alter, sheet.database(), findings);
+    return !findings.has(GhostCode.OTHER_DATABASE);
   }
 
   /// At least one finding; what the sheet alone shows is told even if the server could not be

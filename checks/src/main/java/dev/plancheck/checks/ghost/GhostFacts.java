@@ -10,26 +10,31 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// All that a server says of itself, of its user and of one table, as far as gh-ost would look at
-/// it. Nothing of it was found out by changing anything.
+/// it. Nothing of it was found out by changing anything, but for the `trial`.
 ///
 /// `rows` says of queries for rows that would be lost whether they found one; it is empty where
-/// nobody may look at the data.
+/// nobody may look at the data. `trial` is null where nobody may try the ALTER on a copy.
 public record GhostFacts(
     Server server,
     Answer<Grants> grants,
     Answer<Found> table,
-    SortedMap<String, Answer<Boolean>> rows) {
+    SortedMap<String, Answer<Boolean>> rows,
+    @Nullable Trial trial) {
   public GhostFacts {
     rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
   }
 
   /// Before anybody looked at the data.
   public GhostFacts(Server server, Answer<Grants> grants, Answer<Found> table) {
-    this(server, grants, table, Collections.emptySortedMap());
+    this(server, grants, table, Collections.emptySortedMap(), null);
   }
 
   GhostFacts withRows(SortedMap<String, Answer<Boolean>> asked) {
-    return new GhostFacts(server, grants, table, asked);
+    return new GhostFacts(server, grants, table, asked, trial);
+  }
+
+  GhostFacts withTrial(Trial tried) {
+    return new GhostFacts(server, grants, table, rows, tried);
   }
 
   /// `version` is as the server tells it; `variables` are global ones by their lower-case names,

@@ -78,6 +78,7 @@ final class GhostJudgement {
             found.views(),
             shape,
             facts.rows(),
+            facts.trial(),
             findings);
     TableCheck.find(here);
     TableCheck.zeroDates(here);
@@ -87,8 +88,9 @@ final class GhostJudgement {
     ValueLoss.find(here);
     CharsetLoss.find(here);
     UniqueLoss.find(here);
-    if (key.isPresent() && !findings.hasErrors() && !findings.has(GhostCode.UNKNOWN)) {
-      findings.add(Outlook.of(table, key.get(), flags));
+    TrialCheck.find(here);
+    if (key.isPresent() && !findings.hasErrors() && !findings.leavesOpen()) {
+      findings.add(Outlook.of(table, key.get(), flags, TrialCheck.said(facts.trial())));
     }
   }
 }

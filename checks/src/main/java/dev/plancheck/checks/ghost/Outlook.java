@@ -19,7 +19,8 @@ final class Outlook {
 
   private Outlook() {}
 
-  static Finding of(Base table, TableKey key, GhostFlags flags) {
+  /// `tried` is what was found out on a copy, a sentence or nothing.
+  static Finding of(Base table, TableKey key, GhostFlags flags, String tried) {
     var columns = String.join(", ", key.named());
     var content =
         """
@@ -27,7 +28,8 @@ final class Outlook {
         %s\
         """
             .formatted(table.name(), key.name(), columns, size(table), time(table.rows(), flags));
-    return new Finding("", Status.SUCCESS, "OK", content, null);
+    var all = tried.isEmpty() ? content : content + " " + tried;
+    return new Finding("", Status.SUCCESS, "OK", all, null);
   }
 
   private static String size(Base table) {

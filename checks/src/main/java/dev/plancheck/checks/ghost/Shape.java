@@ -191,6 +191,16 @@ final class Shape {
     keys.add(new Key(fold(name), named, true, span));
   }
 
+  /// The same columns with the unique keys that a server made of them.
+  Shape withKeys(List<GhostFacts.TableKey> made) {
+    var shape = new Shape();
+    shape.columns.addAll(columns);
+    shape.dropped.addAll(dropped);
+    shape.primary = primary;
+    made.stream().filter(GhostFacts.TableKey::unique).forEach(shape::keep);
+    return shape;
+  }
+
   List<Column> columns() {
     return columns;
   }

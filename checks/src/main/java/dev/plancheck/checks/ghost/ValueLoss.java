@@ -34,7 +34,7 @@ final class ValueLoss {
     if (after.definition() != null && !before.generated()) {
       type(before, after.definition(), after.definition().span());
     }
-    if (before.nullable() && isNotNull(after)) {
+    if (before.nullable() && isNotNull(here, after)) {
       here.lose(
           GhostCode.VALUES_LOST_NULL,
           span,
@@ -44,9 +44,10 @@ final class ValueLoss {
     }
   }
 
-  private boolean isNotNull(Shape.Column after) {
+  /// As far as the sheet tells.
+  static boolean isNotNull(GhostCase here, Shape.Column after) {
     var definition = after.definition();
-    if (definition != null && (definition.isNotNull() || impliesNotNull(definition))) {
+    if (definition != null && (definition.isNotNull() || impliesNotNull(here, definition))) {
       return true;
     }
     return here.shape().makesPrimary()
@@ -55,7 +56,7 @@ final class ValueLoss {
   }
 
   /// A TIMESTAMP is NOT NULL by itself on servers that are so old, or set so.
-  private boolean impliesNotNull(ColumnDefinition definition) {
+  private static boolean impliesNotNull(GhostCase here, ColumnDefinition definition) {
     return definition.type().name().equals("timestamp")
         && here.server().variables().containsKey("explicit_defaults_for_timestamp")
         && !here.server().isOn("explicit_defaults_for_timestamp")

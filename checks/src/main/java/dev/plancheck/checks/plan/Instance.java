@@ -5,7 +5,8 @@ package dev.plancheck.checks.plan;
 import dev.plancheck.engine.Engine;
 
 /// A database server and how to reach it. `environment` is an [Environment]'s id, or empty for
-/// none.
+/// none. `ghostScratchSchema` is the database in which [GhostProbe#CLONE] makes its copies, or
+/// empty.
 ///
 /// `password` is never the password itself unless it was resolved for one connection: see [Secret].
 public record Instance(
@@ -18,7 +19,8 @@ public record Instance(
     String user,
     Secret password,
     TlsMode tls,
-    GhostProbe ghostProbe) {
+    GhostProbe ghostProbe,
+    String ghostScratchSchema) {
   /// Its data is not looked at for gh-ost.
   public Instance(
       String id,
@@ -30,18 +32,22 @@ public record Instance(
       String user,
       Secret password,
       TlsMode tls) {
-    this(id, title, engine, environment, host, port, user, password, tls, GhostProbe.OFF);
+    this(id, title, engine, environment, host, port, user, password, tls, GhostProbe.OFF, "");
   }
 
-  public Instance withGhostProbe(GhostProbe changed) {
-    return new Instance(id, title, engine, environment, host, port, user, password, tls, changed);
+  public Instance withGhostProbe(GhostProbe changed, String scratchSchema) {
+    return new Instance(
+        id, title, engine, environment, host, port, user, password, tls, changed, scratchSchema);
   }
 
-  /// What a check for gh-ost may look at, besides the catalogue.
+  /// What a check for gh-ost may do, besides reading the catalogue.
   public enum GhostProbe {
     OFF,
     /// Whether there are rows that gh-ost would lose: queries that only read.
-    DATA
+    DATA,
+    /// That, and trying the ALTER on an empty copy of the table in the scratch schema, with some
+    /// rows copied into it: the only level that writes.
+    CLONE
   }
 
   /// How a password is kept: by reference, or sealed by the server's own key; never in clear.

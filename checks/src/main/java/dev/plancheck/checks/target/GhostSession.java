@@ -4,10 +4,12 @@ package dev.plancheck.checks.target;
 
 import dev.plancheck.checks.ghost.Answer;
 import dev.plancheck.checks.ghost.GhostFacts;
+import dev.plancheck.checks.ghost.Trial;
+import dev.plancheck.checks.ghost.TrialOrder;
 import dev.plancheck.engine.sql.ObjectName;
 
 /// What a session can tell that decides whether gh-ost could change a table. It reads and changes
-/// nothing.
+/// nothing, but for what [#tryOnCopy] makes and removes again in a database that is there for that.
 public interface GhostSession {
   /// Everything at once; a table without a database is one of the session's own. What the user may
   /// not see is told as such, part by part. Throws [TargetException] when the server does not
@@ -20,4 +22,16 @@ public interface GhostSession {
   /// Whether a query has a row. A query that the server refuses, or that takes too long, is told as
   /// such. Throws [TargetException] as [#facts] does.
   Answer<Boolean> findsRow(String select) throws TargetException;
+
+  /// Whether the instance lets us try an ALTER on an empty copy of its table (`ghost_probe`).
+  default boolean triesOnCopies() {
+    return false;
+  }
+
+  /// Makes an empty copy of the table in the instance's scratch database, over a connection of its
+  /// own, alters it, copies some rows into it, and drops it, whatever happens. What the server
+  /// refuses is told as such. Throws [TargetException] when the session is canceled meanwhile.
+  default Trial tryOnCopy(TrialOrder order) throws TargetException {
+    throw new IllegalStateException("the instance does not let anybody make a copy");
+  }
 }

@@ -37,12 +37,21 @@ public abstract class InstancesContract extends StorageContract {
                 "user \"x\"",
                 secret,
                 tls,
-                tls == TlsMode.DISABLE ? GhostProbe.OFF : GhostProbe.DATA);
+                probe(tls),
+                probe(tls) == GhostProbe.CLONE ? "scratch é" : "");
 
         assertThat(ports().instances().create(instance)).isEqualTo(instance);
         assertThat(ports().instances().get(instance.id())).contains(instance);
       }
     }
+  }
+
+  private static GhostProbe probe(TlsMode tls) {
+    return switch (tls) {
+      case DISABLE -> GhostProbe.OFF;
+      case PREFER, REQUIRE -> GhostProbe.DATA;
+      case VERIFY_CA, VERIFY_FULL -> GhostProbe.CLONE;
+    };
   }
 
   @Test

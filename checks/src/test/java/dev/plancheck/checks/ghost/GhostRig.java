@@ -67,6 +67,7 @@ final class GhostRig {
   Answer<Boolean> metadataLocks = new Told<>(true);
   Answer<Grants> grants = new Told<>(new Grants("`app`@`%`", ALL, List.of()));
   final SortedMap<String, Answer<Boolean>> rows = new TreeMap<>();
+  @Nullable Trial trial;
   UnaryOperator<Relation> relation = UnaryOperator.identity();
 
   static Column number(String name, String type, boolean nullable) {
@@ -109,7 +110,8 @@ final class GhostRig {
             metadataLocks),
         grants,
         new Told<>(new Found(relation.apply(base), alike, views)),
-        rows);
+        rows,
+        trial);
   }
 
   /// What is found of a sheet with one ALTER TABLE.

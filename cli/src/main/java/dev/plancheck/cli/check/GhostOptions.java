@@ -5,11 +5,13 @@ package dev.plancheck.cli.check;
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.checks.plan.Instance.GhostProbe;
+import dev.plancheck.checks.plan.ScratchSchema;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.plan.Targets;
 import dev.plancheck.cli.terminal.CommandException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
@@ -31,16 +33,50 @@ final class GhostOptions {
 
   @Option(
       names = "--ghost-probe",
+      paramLabel = "LEVEL",
       description =
-          "with --ghost: look for a row that gh-ost would lose, by queries that only read")
-  private boolean probe;
+          "with --ghost: data looks for a row that gh-ost would lose, by queries that only read;"
+              + " clone also tries the ALTER on an empty copy of the table, with some rows copied"
+              + " into it, in the database of --ghost-scratch-schema")
+  private Level level = Level.OFF;
 
-  /// Refuses what means nothing without `--ghost`.
-  void requireSense() {
-    if (!ghost && (probe || !flags.isEmpty())) {
-      throw CommandException.usage(
-          (probe ? "--ghost-probe" : "--ghost-flag") + ": goes with --ghost only");
+  @Option(
+      names = "--ghost-scratch-schema",
+      paramLabel = "DATABASE",
+      description = "with --ghost-probe clone: where on the server the copy is made, and dropped")
+  private String scratchSchema = "";
+
+  /// A level of an instance, as it is written on the command line.
+  enum Level {
+    OFF(GhostProbe.OFF),
+    DATA(GhostProbe.DATA),
+    CLONE(GhostProbe.CLONE);
+
+    private final GhostProbe probe;
+
+    Level(GhostProbe probe) {
+      this.probe = probe;
     }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// Refuses what means nothing without `--ghost`, and a copy without a place for it.
+  void requireSense() {
+    if (!ghost && (level != Level.OFF || !flags.isEmpty())) {
+      throw CommandException.usage(
+          (flags.isEmpty() ? "--ghost-probe" : "--ghost-flag") + ": goes with --ghost only");
+    }
+    if (level != Level.CLONE && !scratchSchema.isEmpty()) {
+      throw CommandException.usage("--ghost-scratch-schema: goes with --ghost-probe clone only");
+    }
+    ScratchSchema.flaw(level.probe, scratchSchema)
+        .ifPresent(flaw -> {
+          throw CommandException.usage("--ghost-scratch-schema: " + flaw);
+        });
   }
 
   Spec spec(String id, String sheet, List<DatabaseName> targets) {
@@ -56,6 +92,6 @@ final class GhostOptions {
   }
 
   Instance instance(Instance named) {
-    return probe ? named.withGhostProbe(GhostProbe.DATA) : named;
+    return named.withGhostProbe(level.probe, scratchSchema);
   }
 }

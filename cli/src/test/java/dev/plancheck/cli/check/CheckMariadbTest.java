@@ -115,8 +115,49 @@ final class CheckMariadbTest {
         checked(SCRIPT, "--target", url("mariadb"), "--ghost", "--ghost-flag", "chunk-size=many");
     assertThat(answer.err()).contains("gh-ost flag chunk-size: 'many' (expected: a whole number");
     assertThat(answer.exitCode()).isEqualTo(2);
-    assertThat(checked(SCRIPT, "--target", url("mariadb"), "--ghost-probe").err())
+    assertThat(checked(SCRIPT, "--target", url("mariadb"), "--ghost-probe", "data").err())
         .contains("--ghost-probe: goes with --ghost only");
+  }
+
+  @Test
+  void theAlterIsTriedOnACopyWhereThereIsAPlaceForIt() throws SQLException {
+    sql(
+        "CREATE DATABASE scratch",
+        "CREATE USER maker IDENTIFIED BY 'correct-horse'",
+        "GRANT ALL ON *.* TO maker");
+
+    var answer =
+        checked(
+            "ALTER TABLE book ADD KEY by_title (title(90));\n",
+            "--target",
+            url("mariadb").replace("app:", "maker:"),
+            "--ghost",
+            "--ghost-probe",
+            "clone",
+            "--ghost-scratch-schema",
+            "scratch");
+
+    assertThat(answer.out()).contains("ghost.alter-refused").contains("error 1089");
+    assertThat(answer.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aCopyNeedsAPlace() {
+    assertThat(checkedForGhost("--ghost-probe", "clone").err())
+        .contains("--ghost-scratch-schema: empty (expected: the name of a database");
+    assertThat(checkedForGhost("--ghost-probe", "clone", "--ghost-scratch-schema", "MySQL").err())
+        .contains("--ghost-scratch-schema: 'MySQL' (expected: a database that is not the server's");
+    assertThat(checkedForGhost("--ghost-scratch-schema", "scratch").err())
+        .contains("--ghost-scratch-schema: goes with --ghost-probe clone only");
+  }
+
+  private CommandRun.Answer checkedForGhost(String... arguments) {
+    var all = new String[arguments.length + 3];
+    all[0] = "--target";
+    all[1] = url("mariadb");
+    all[2] = "--ghost";
+    System.arraycopy(arguments, 0, all, 3, arguments.length);
+    return check(all);
   }
 
   private CommandRun.Answer check(String... arguments) {

@@ -10,7 +10,7 @@ public record Work(Algorithm algorithm, boolean rebuild, Lock lock) {
   }
 
   /// Both at once: what costs more of either.
-  Work and(Work other) {
+  public Work and(Work other) {
     return new Work(
         algorithm.compareTo(other.algorithm) >= 0 ? algorithm : other.algorithm,
         rebuild || other.rebuild,

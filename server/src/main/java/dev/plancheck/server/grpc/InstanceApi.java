@@ -31,7 +31,16 @@ import java.util.Set;
 /// Database servers over the API. Passwords come in and never go out.
 public final class InstanceApi extends InstanceServiceImplBase {
   private static final Set<String> CHANGEABLE =
-      Set.of("title", "environment", "host", "port", "user", "password", "tls_mode", "ghost_probe");
+      Set.of(
+          "title",
+          "environment",
+          "host",
+          "port",
+          "user",
+          "password",
+          "tls_mode",
+          "ghost_probe",
+          "ghost_scratch_schema");
 
   private final Instances instances;
   private final DatabaseSync sync;

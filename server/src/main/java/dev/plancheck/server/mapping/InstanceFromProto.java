@@ -5,6 +5,7 @@ package dev.plancheck.server.mapping;
 import dev.plancheck.api.v1.Password;
 import dev.plancheck.checks.ApiException;
 import dev.plancheck.checks.plan.Instance;
+import dev.plancheck.checks.plan.ScratchSchema;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.server.secret.Vault;
 import java.util.regex.Pattern;
@@ -65,7 +66,18 @@ public final class InstanceFromProto {
             ? secret(id, message.getPassword(), kept)
             : new Instance.Secret.None(),
         tls(message.getTlsMode()),
-        ghostProbe(message.getGhostProbe()));
+        ghostProbe(message.getGhostProbe()),
+        scratchSchema(ghostProbe(message.getGhostProbe()), message.getGhostScratchSchema()));
+  }
+
+  private static String scratchSchema(Instance.GhostProbe probe, String name) {
+    var field = "instance.ghost_scratch_schema";
+    var text = text(field, name);
+    var flaw = ScratchSchema.flaw(probe, text);
+    if (flaw.isPresent()) {
+      throw ApiException.invalid(field, "%s: %s".formatted(field, flaw.get()));
+    }
+    return text;
   }
 
   private Instance.Secret secret(String id, Password password, Instance.Secret kept) {
@@ -123,6 +135,7 @@ public final class InstanceFromProto {
     return switch (probe) {
       case GHOST_PROBE_UNSPECIFIED, GHOST_PROBE_OFF -> Instance.GhostProbe.OFF;
       case GHOST_PROBE_DATA -> Instance.GhostProbe.DATA;
+      case GHOST_PROBE_CLONE -> Instance.GhostProbe.CLONE;
       case UNRECOGNIZED -> throw Unrecognized.of("instance.ghost_probe");
     };
   }

@@ -48,7 +48,8 @@ public final class ToProto {
             .setPort(instance.port())
             .setUser(instance.user())
             .setTlsMode(tls(instance.tls()))
-            .setGhostProbe(ghostProbe(instance.ghostProbe()));
+            .setGhostProbe(ghostProbe(instance.ghostProbe()))
+            .setGhostScratchSchema(instance.ghostScratchSchema());
     switch (instance.password()) {
       case Instance.Secret.None _ -> message.clearPassword();
       case Instance.Secret.Env(var variable) ->
@@ -107,6 +108,7 @@ public final class ToProto {
     return switch (probe) {
       case OFF -> GhostProbe.GHOST_PROBE_OFF;
       case DATA -> GhostProbe.GHOST_PROBE_DATA;
+      case CLONE -> GhostProbe.GHOST_PROBE_CLONE;
     };
   }
 

@@ -45,14 +45,31 @@ final class Dialing {
   /// Looks up the host, connects, logs in and makes the session ready, all within
   /// `limits.connect()`: on a thread of its own, because looking up a name knows no limit.
   Line dial(Endpoint endpoint, @Nullable String password, Limits limits) throws SQLException {
-    var opened = new CompletableFuture<Line>();
-    var socket = new AtomicReference<@Nullable Socket>();
-    var thread =
-        Thread.ofVirtual()
-            .name("connect")
-            .start(() -> open(new Call(endpoint, password, limits), socket, opened));
+    return within(
+        new Call(endpoint, password, limits),
+        (connection, socket) -> Readying.ready(connection, socket, limits));
+  }
+
+  /// A session as others find it, which can write: for `clone` alone. Also within
+  /// `limits.connect()`; the caller limits every statement.
+  Connection writable(Endpoint endpoint, @Nullable String password, Limits limits)
+      throws SQLException {
+    return within(new Call(endpoint, password, limits), (connection, _) -> connection);
+  }
+
+  private record Call(Endpoint endpoint, @Nullable String password, Limits limits) {}
+
+  /// What becomes of a new connection.
+  private interface Making<T extends AutoCloseable> {
+    T of(Connection connection, @Nullable Socket socket) throws SQLException;
+  }
+
+  private static <T extends AutoCloseable> T within(Call call, Making<T> making)
+      throws SQLException {
+    var opened = new CompletableFuture<T>();
+    var thread = Thread.ofVirtual().name("connect").start(() -> open(call, making, opened));
     try {
-      return opened.get(limits.connect().toMillis(), TimeUnit.MILLISECONDS);
+      return opened.get(call.limits().connect().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SQLException cause) {
         throw cause;
@@ -66,19 +83,27 @@ final class Dialing {
     }
   }
 
-  private record Call(Endpoint endpoint, @Nullable String password, Limits limits) {}
-
-  private static void open(
-      Call call, AtomicReference<@Nullable Socket> socket, CompletableFuture<Line> opened) {
+  private static <T extends AutoCloseable> void open(
+      Call call, Making<T> making, CompletableFuture<T> opened) {
+    var socket = new AtomicReference<@Nullable Socket>();
     try {
       var connection =
           ScopedValue.where(TrackedSockets.OPENED, socket::set).call(() -> connect(call));
-      var line = Readying.ready(connection, socket.get(), call.limits());
-      if (!opened.complete(line)) {
-        line.close();
+      var made = making.of(connection, socket.get());
+      if (!opened.complete(made)) {
+        close(made);
       }
     } catch (SQLException | RuntimeException | Error e) {
       opened.completeExceptionally(e);
+    }
+  }
+
+  /// Nobody waits for it.
+  private static void close(AutoCloseable made) {
+    try {
+      made.close();
+    } catch (Exception _) {
+      // It is gone all the same.
     }
   }
 
@@ -148,9 +173,10 @@ final class Dialing {
   }
 
   /// From here on nobody takes the connection, if there will be one.
-  private static SQLException tooLate(CompletableFuture<Line> opened, Thread thread) {
+  private static SQLException tooLate(
+      CompletableFuture<? extends AutoCloseable> opened, Thread thread) {
     if (!opened.cancel(false) && !opened.isCompletedExceptionally()) {
-      opened.resultNow().close();
+      close(opened.resultNow());
     }
     thread.interrupt();
     return new SQLException("No login in time.", "08000");

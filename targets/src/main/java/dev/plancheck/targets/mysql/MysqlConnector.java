@@ -4,7 +4,6 @@ package dev.plancheck.targets.mysql;
 
 import dev.plancheck.checks.plan.DatabaseName;
 import dev.plancheck.checks.plan.Instance;
-import dev.plancheck.checks.plan.Instance.GhostProbe;
 import dev.plancheck.checks.target.DatabaseLister;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
@@ -14,6 +13,8 @@ import dev.plancheck.engine.Engine;
 import dev.plancheck.targets.login.Endpoint;
 import dev.plancheck.targets.login.Passwords;
 import dev.plancheck.targets.mysql.IdleLines.Login;
+import dev.plancheck.targets.mysql.MysqlSession.Probing;
+import dev.plancheck.targets.mysql.clone.CopyTrial;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -52,8 +53,24 @@ public final class MysqlConnector implements TargetConnector, DatabaseLister {
     var failures = new Failures(endpoint, instance.engine(), limits);
     var login = new Login(endpoint, passwords.of(instance), limits);
     var line = line(instance, endpoint, login);
-    var looksAtData = instance.ghostProbe() == GhostProbe.DATA;
-    return new MysqlSession(line, target, looksAtData, failures, () -> idle.giveBack(login, line));
+    return new MysqlSession(
+        line, target, probing(instance, login), failures, () -> idle.giveBack(login, line));
+  }
+
+  /// A copy is made over a connection of its own, which no pool keeps.
+  private Probing probing(Instance instance, Login login) throws TargetException {
+    var bare = Endpoint.of(instance, "");
+    return switch (instance.ghostProbe()) {
+      case OFF -> new Probing(false, null);
+      case DATA -> new Probing(true, null);
+      case CLONE ->
+          new Probing(
+              true,
+              new CopyTrial(
+                  instance.ghostScratchSchema(),
+                  instance.engine(),
+                  () -> dialing.writable(bare, login.password(), login.limits())));
+    };
   }
 
   @Override

@@ -13,6 +13,8 @@ import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.schema.SizeBorders;
+import dev.plancheck.targets.mysql.clone.CopyTrial;
+import dev.plancheck.targets.mysql.clone.GhostWithCopy;
 import dev.plancheck.targets.mysql.ghost.Asker;
 import dev.plancheck.targets.mysql.ghost.MysqlGhost;
 import java.sql.SQLException;
@@ -22,23 +24,27 @@ import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// A connection to one MySQL or MariaDB database, for as long as it is not closed. It only reads.
+/// A connection to one MySQL or MariaDB database, for as long as it is not closed. It only reads;
+/// what is tried on a copy has a connection of its own.
 final class MysqlSession implements TargetSession {
   private final Line line;
   private final DatabaseName target;
-  private final boolean looksAtData;
+  private final Probing probing;
   private final Failures failures;
   private final Runnable giveBack;
   private boolean used;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /// `looksAtData` is whether rows may be looked for that gh-ost would lose; `giveBack` takes the
-  /// connection when the session is closed.
+  /// What a check for gh-ost may do beside reading the catalogue: look for rows that would be lost,
+  /// and try the ALTER on a copy, or not if `trial` is null.
+  record Probing(boolean data, @Nullable CopyTrial trial) {}
+
+  /// `giveBack` takes the connection when the session is closed.
   MysqlSession(
-      Line line, DatabaseName target, boolean looksAtData, Failures failures, Runnable giveBack) {
+      Line line, DatabaseName target, Probing probing, Failures failures, Runnable giveBack) {
     this.line = line;
     this.target = target;
-    this.looksAtData = looksAtData;
+    this.probing = probing;
     this.failures = failures;
     this.giveBack = giveBack;
   }
@@ -70,9 +76,12 @@ final class MysqlSession implements TargetSession {
 
   @Override
   public Optional<GhostSession> ghost() {
-    return Optional.of(
+    var reading =
         new MysqlGhost(
-            this::askForGhost, line.version().version().engine(), looksAtData, this::failed));
+            this::askForGhost, line.version().version().engine(), probing.data(), this::failed);
+    var trial = probing.trial();
+    return Optional.of(
+        trial == null ? reading : new GhostWithCopy(reading, trial, failures::canceled));
   }
 
   private List<SortedMap<String, @Nullable String>> askForGhost(String question)
@@ -86,12 +95,21 @@ final class MysqlSession implements TargetSession {
 
   @Override
   public void cancel() {
+    cancelTrial();
     line.cancel();
+  }
+
+  private void cancelTrial() {
+    var trial = probing.trial();
+    if (trial != null) {
+      trial.cancel();
+    }
   }
 
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      cancelTrial();
       giveBack.run();
     }
   }

@@ -9,11 +9,14 @@ import dev.plancheck.checks.ghost.Answer.Told;
 import dev.plancheck.checks.ghost.Answer.Untold;
 import dev.plancheck.checks.ghost.GhostFacts.Found;
 import dev.plancheck.checks.ghost.GhostFacts.Relation;
+import dev.plancheck.checks.ghost.Trial.Outcome;
+import dev.plancheck.checks.ghost.TrialOrder;
 import dev.plancheck.checks.plan.Instance.GhostProbe;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.targets.mysql.servers.MysqlServers;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,7 +52,7 @@ final class GhostSessionTest {
       assertThatThrownBy(() -> ghost.findsRow("SELECT 1 FROM book LIMIT 1"))
           .isInstanceOf(IllegalStateException.class);
     }
-    try (var session = TestInstance.of(server).withGhostProbe(GhostProbe.DATA).open(database)) {
+    try (var session = TestInstance.of(server).withGhostProbe(GhostProbe.DATA, "").open(database)) {
       var ghost = session.ghost().orElseThrow();
       assertThat(ghost.findsRow("SELECT 1 FROM book LIMIT 1")).isEqualTo(new Told<>(true));
       assertThat(ghost.findsRow("SELECT 1 FROM book WHERE id > 1 LIMIT 1"))
@@ -61,9 +64,41 @@ final class GhostSessionTest {
 
   @ParameterizedTest
   @EnumSource
+  void makesACopyOnlyWhereTheInstanceSaysSo(MysqlServers server) throws Exception {
+    var scratch = server.freshDatabase();
+    var database = server.freshDatabase("CREATE TABLE book (id int PRIMARY KEY)");
+    var order = new TrialOrder(database, "book", "ADD n int", true, List.of("id"), 10);
+
+    try (var session = TestInstance.of(server).withGhostProbe(GhostProbe.DATA, "").open(database)) {
+      var ghost = session.ghost().orElseThrow();
+      assertThat(ghost.triesOnCopies()).isFalse();
+      assertThatThrownBy(() -> ghost.tryOnCopy(order)).isInstanceOf(IllegalStateException.class);
+    }
+    var copying = TestInstance.of(server).withGhostProbe(GhostProbe.CLONE, scratch);
+    try (var session = copying.open(database)) {
+      var ghost = session.ghost().orElseThrow();
+      assertThat(ghost.triesOnCopies()).isTrue();
+      assertThat(ghost.looksAtData()).isTrue();
+      assertThat(ghost.tryOnCopy(order).outcome()).isInstanceOf(Outcome.Altered.class);
+      session.cancel();
+      assertThatThrownBy(() -> ghost.tryOnCopy(order))
+          .isInstanceOfSatisfying(
+              TargetException.class,
+              e -> assertThat(e.kind()).isEqualTo(TargetException.Kind.CANCELED));
+    }
+    assertThat(
+            server.query(
+                "",
+                "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = '%s'"
+                    .formatted(scratch)))
+        .isEqualTo("0");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void endsWithTheSessionsCancel(MysqlServers server) throws Exception {
     var database = server.freshDatabase("CREATE TABLE book (id int PRIMARY KEY)");
-    try (var session = TestInstance.of(server).withGhostProbe(GhostProbe.DATA).open(database)) {
+    try (var session = TestInstance.of(server).withGhostProbe(GhostProbe.DATA, "").open(database)) {
       var ghost = session.ghost().orElseThrow();
       var begun = System.nanoTime();
       Thread.ofVirtual()

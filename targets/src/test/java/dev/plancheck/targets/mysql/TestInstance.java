@@ -89,20 +89,8 @@ record TestInstance(Instance instance, String password) {
         password);
   }
 
-  TestInstance withGhostProbe(GhostProbe changed) {
-    return new TestInstance(
-        new Instance(
-            ID,
-            "",
-            instance.engine(),
-            "",
-            instance.host(),
-            instance.port(),
-            instance.user(),
-            new Secret.None(),
-            instance.tls(),
-            changed),
-        password);
+  TestInstance withGhostProbe(GhostProbe changed, String scratchSchema) {
+    return new TestInstance(instance.withGhostProbe(changed, scratchSchema), password);
   }
 
   TestInstance at(String host, int port) {

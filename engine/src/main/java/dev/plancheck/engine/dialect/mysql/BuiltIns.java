@@ -3,6 +3,7 @@
 package dev.plancheck.engine.dialect.mysql;
 
 import dev.plancheck.engine.dialect.mysql.Token.Kind;
+import dev.plancheck.engine.sql.ObjectName;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +73,14 @@ final class BuiltIns {
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether a function of this name is built into every server; `same` as in [#otherCall].
+  static boolean isHarmless(ObjectName function, boolean same) {
+    var word = function.name().toUpperCase(Locale.ROOT);
+    return function.schema() == null
+        && word.chars().allMatch(c -> c < 128)
+        && (COMPUTE.contains(word) || RESERVED.contains(word) || (!same && DIFFER.contains(word)));
   }
 
   private static boolean isHarmless(Reader reader, int at, boolean same) {

@@ -66,7 +66,7 @@ final class RowQuestion {
   }
 
   /// Between tokens; what stands in strings is none.
-  private static boolean hasVersionedComment(Reader reader) {
+  static boolean hasVersionedComment(Reader reader) {
     var script = reader.script();
     var end = 0;
     for (var at = 0; at <= reader.size(); at++) {

@@ -77,7 +77,7 @@ public final class MysqlGhost implements GhostSession {
   }
 
   /// `app@%` as GRANT names it; a name may hold an `@` itself.
-  private static String user(String account) {
+  public static String user(String account) {
     var at = account.lastIndexOf('@');
     return at < 0
         ? Sql.name(account)

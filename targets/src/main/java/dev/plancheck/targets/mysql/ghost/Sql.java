@@ -6,17 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /// Names in questions, safe in every sql_mode.
-final class Sql {
+public final class Sql {
   private Sql() {}
 
   /// A text as a literal that no quote and no backslash can end.
-  static String literal(String text) {
+  public static String literal(String text) {
     var hex = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     return hex.isEmpty() ? "''" : "_utf8 0x" + hex;
   }
 
   /// A name in the quotes of these engines.
-  static String name(String name) {
+  public static String name(String name) {
     return "`" + name.replace("`", "``") + "`";
   }
 }

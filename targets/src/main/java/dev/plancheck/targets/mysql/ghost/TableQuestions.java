@@ -17,7 +17,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// One table, by its whole name.
-final class TableQuestions {
+public final class TableQuestions {
   private static final int MOST_NAMES = 5_000;
 
   private final Refusable server;
@@ -29,6 +29,11 @@ final class TableQuestions {
     this.server = server;
     this.database = database;
     this.table = table;
+  }
+
+  /// Columns and keys of a table of our own; a refusal is the caller's.
+  public static TableQuestions of(Asker asker, String database, String table) {
+    return new TableQuestions(new Refusable(asker), database, table);
   }
 
   /// `ignoresCase` is how the server compares names of tables.
@@ -87,7 +92,7 @@ final class TableQuestions {
     return value == null ? null : Long.valueOf(value);
   }
 
-  private List<Column> columns() throws SQLException {
+  public List<Column> columns() throws SQLException {
     var columns = new ArrayList<Column>();
     var rows =
         server.ask(
@@ -115,7 +120,7 @@ final class TableQuestions {
     return columns;
   }
 
-  private List<TableKey> keys() throws SQLException {
+  public List<TableKey> keys() throws SQLException {
     var rows =
         server.ask(
             """

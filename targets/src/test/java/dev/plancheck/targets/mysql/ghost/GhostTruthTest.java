@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plancheck.checks.ghost.GhostExecutor;
 import dev.plancheck.checks.run.NotPerformedException;
+import dev.plancheck.checks.target.GhostSession;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.embedded.mysql.MysqlServer;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Dialects;
+import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.review.Finding;
 import dev.plancheck.engine.review.Status;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.text.SourceText;
+import dev.plancheck.targets.mysql.clone.CopyTrial;
+import dev.plancheck.targets.mysql.clone.GhostWithCopy;
 import dev.plancheck.targets.mysql.servers.MysqlServers;
 import dev.plancheck.targets.mysql.servers.ReplicaPair;
 import java.sql.Connection;
@@ -22,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +110,13 @@ final class GhostTruthTest {
           "ALTER COLUMN price SET DEFAULT 5",
           "ENGINE = InnoDB");
 
+  /// Of these a copy shows nothing: the column's values have another name, or none.
+  private static final List<String> LOST_UNSEEN =
+      List.of(
+          "RENAME COLUMN title TO name",
+          "DROP COLUMN pages, ADD COLUMN pages bigint",
+          "MODIFY twice int");
+
   /// What becomes of rows and values in gh-ost's copy.
   private enum Copy {
     REFUSED,
@@ -168,6 +180,122 @@ final class GhostTruthTest {
         assertThat(found).extracting(Finding::rule).as(alter).contains("ghost.no-such-row");
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void findsOnACopyWhatIsLost(MysqlServers server) throws Exception {
+    var scratch = server.freshDatabase();
+    for (var alter : LOSING) {
+      var database = server.freshDatabase(BOOK);
+      try (var connection = server.connect(database)) {
+        var copy = copy(connection, alter);
+        var found = judgedWithCopy(connection, server, database, scratch, alter);
+        var told = found.stream().map(Finding::content).toList().toString();
+        switch (copy) {
+          case REFUSED ->
+              assertThat(found).extracting(Finding::status).as(alter).contains(Status.ERROR);
+          case WHOLE -> assertThat(losses(found)).as(alter).isEmpty();
+          case LOST -> {
+            assertThat(losses(found)).as(alter).isNotEmpty();
+            if (!LOST_UNSEEN.contains(alter)) {
+              assertThat(losses(found))
+                  .as(alter)
+                  .anySatisfy(finding ->
+                      assertThat(finding.content()).contains("copied as gh-ost copies them"));
+            }
+          }
+        }
+        assertThat(told).as("no value of any row").doesNotContain("same", "Greek", "99999");
+        assertThat(found)
+            .extracting(Finding::rule)
+            .as("%s: %s", alter, told)
+            .doesNotContain("ghost.copy-differs", "ghost.copy-left", "ghost.unknown");
+      }
+    }
+    assertThat(server.query("", tablesOf(scratch))).isEqualTo("0");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void findsNothingOnACopyWhereNothingIsLost(MysqlServers server) throws Exception {
+    var scratch = server.freshDatabase();
+    for (var alter : HARMLESS) {
+      var database = server.freshDatabase(BOOK);
+      try (var connection = server.connect(database)) {
+        var found = judgedWithCopy(connection, server, database, scratch, alter);
+        assertThat(losses(found)).as(alter).isEmpty();
+        assertThat(found)
+            .extracting(Finding::rule)
+            .as("%s: %s", alter, found)
+            .noneMatch(rule -> rule.matches("ghost\\.(copy|scratch|unknown|alter|values).*"));
+      }
+    }
+    assertThat(server.query("", tablesOf(scratch))).isEqualTo("0");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWholeTableThatArrivesSettlesWhatNoQueryMayAsk(MysqlServers server) throws Exception {
+    var scratch = server.freshDatabase();
+    var alter = "ADD CONSTRAINT positive CHECK (pages > 0)";
+    var database = server.freshDatabase(BOOK);
+    server.execute(database, "DELETE FROM book WHERE id > 1");
+    try (var connection = server.connect(database)) {
+      var found = judgedWithCopy(connection, server, database, scratch, alter);
+
+      assertThat(losses(found)).isEmpty();
+      // Both versions of MySQL read a CHECK and forget it.
+      if (server == MysqlServers.MARIADB) {
+        assertThat(losses(judge(connection, server, database, alter, true))).isNotEmpty();
+        assertThat(found).extracting(Finding::rule).contains("ghost.no-such-row");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSheetWithASecondStatementMakesNothing(MysqlServers server) throws Exception {
+    var database = server.freshDatabase(BOOK);
+    for (var sheet :
+        List.of(
+            "ALTER TABLE book ADD n int; DROP TABLE book",
+            "ALTER TABLE book ADD n int; ALTER TABLE book ADD m int",
+            "DROP TABLE book")) {
+      assertThat(GhostExecutor.table(parsed(server, 8, 0, sheet))).isEmpty();
+    }
+    for (var alter :
+        List.of(
+            "RENAME TO tome",
+            "ENGINE = MyISAM",
+            "ADD n int /*!50000 , ADD m int */",
+            "ADD FOREIGN KEY (pages) REFERENCES book (id)")) {
+      try (var connection = server.connect(database)) {
+        var opened = new AtomicInteger();
+        var reading = reading(connection, server, true);
+        var trial =
+            new CopyTrial(
+                database,
+                server.engine(),
+                () -> {
+                  opened.incrementAndGet();
+                  throw new SQLException("not to be opened");
+                });
+        var _ =
+            judged(
+                connection,
+                server,
+                database,
+                alter,
+                new GhostWithCopy(reading, trial, GhostTruthTest::canceled));
+        assertThat(opened).as(alter).hasValue(0);
+      }
+    }
+  }
+
+  private static String tablesOf(String database) {
+    return "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = '%s'"
+        .formatted(database);
   }
 
   /// The queries that findings name must find something here; some have none to name.
@@ -311,22 +439,51 @@ final class GhostTruthTest {
   private static List<Finding> judge(
       Connection connection, MysqlServers server, String database, String alter, boolean data)
       throws SQLException, TargetException, NotPerformedException {
+    return judged(connection, server, database, alter, reading(connection, server, data));
+  }
+
+  private static List<Finding> judgedWithCopy(
+      Connection connection, MysqlServers server, String database, String scratch, String alter)
+      throws SQLException, TargetException, NotPerformedException {
+    var trial = new CopyTrial(scratch, server.engine(), () -> server.connect(""));
+    var session =
+        new GhostWithCopy(reading(connection, server, true), trial, GhostTruthTest::canceled);
+    return judged(connection, server, database, alter, session);
+  }
+
+  private static TargetException canceled() {
+    return new TargetException(TargetException.Kind.CANCELED, "canceled");
+  }
+
+  private static MysqlGhost reading(Connection connection, MysqlServers server, boolean data)
+      throws SQLException {
+    return new MysqlGhost(
+        Asker.over(connection, LIMIT),
+        server.engine(),
+        data,
+        e -> new TargetException(TargetException.Kind.OTHER, String.valueOf(e.getMessage())));
+  }
+
+  private static Script parsed(MysqlServers server, int major, int minor, String sheet) {
+    return Dialects.of(server.engine())
+        .parse(new SourceText(sheet), new EngineVersion(server.engine(), major, minor));
+  }
+
+  private static List<Finding> judged(
+      Connection connection,
+      MysqlServers server,
+      String database,
+      String alter,
+      GhostSession session)
+      throws SQLException, TargetException, NotPerformedException {
     var version = connection.getMetaData();
     var script =
-        Dialects.of(server.engine())
-            .parse(
-                new SourceText("ALTER TABLE book " + alter),
-                new EngineVersion(
-                    server.engine(),
-                    version.getDatabaseMajorVersion(),
-                    version.getDatabaseMinorVersion()));
+        parsed(
+            server,
+            version.getDatabaseMajorVersion(),
+            version.getDatabaseMinorVersion(),
+            "ALTER TABLE book " + alter);
     var sheet = new GhostExecutor.Sheet(script, database, new TreeMap<>(), 0);
-    var session =
-        new MysqlGhost(
-            Asker.over(connection, LIMIT),
-            server.engine(),
-            data,
-            e -> new TargetException(TargetException.Kind.OTHER, String.valueOf(e.getMessage())));
     var facts = GhostExecutor.read(session, ObjectName.of("book"), sheet, () -> false);
     return GhostExecutor.judge(sheet, () -> facts);
   }
