@@ -9,6 +9,7 @@ import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetException.Kind;
 import dev.plancheck.checks.target.TargetSession;
+import dev.plancheck.engine.Engine;
 import dev.plancheck.targets.login.Passwords;
 import dev.plancheck.targets.mysql.MysqlConnector;
 import dev.plancheck.targets.postgresql.PostgresqlConnector;
@@ -39,9 +40,18 @@ public final class Targets implements TargetConnector, DatabaseLister {
                 new TargetException(
                     Kind.MISSING,
                     "There is no instance %s (any more).".formatted(target.instance())));
-    return switch (instance.engine()) {
-      case POSTGRESQL -> postgresql.open(target, limits);
-      case MYSQL, MARIADB -> mysql.open(target, limits);
+    return of(instance.engine()).open(target, limits);
+  }
+
+  @Override
+  public Optional<TargetConnector> together(List<DatabaseName> targets, Engine engine) {
+    return of(engine).together(targets, engine);
+  }
+
+  private TargetConnector of(Engine engine) {
+    return switch (engine) {
+      case POSTGRESQL -> postgresql;
+      case MYSQL, MARIADB -> mysql;
     };
   }
 

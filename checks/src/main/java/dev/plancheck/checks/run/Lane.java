@@ -3,10 +3,11 @@
 package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.run.InstanceBreaker.Advice;
+import dev.plancheck.checks.run.Turns.Stretch;
+import dev.plancheck.checks.run.Turns.Turn;
+import dev.plancheck.engine.EngineVersion;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// instance's breaker is open the last worker waits for better times as long as that costs nothing:
 /// while other lanes are at work, or for as long as a restart takes. Then the rest is not tried.
 ///
-/// `next`, `again`, `workers`, `most`, `calm` and `tried` are guarded by the object's lock; each
-/// place is in the hands of one worker, or in line.
+/// `workers`, `most`, `calm` and `tried` are guarded by the object's lock; each place is in the
+/// hands of one worker, or in line.
 final class Lane {
   private static final Duration LOOK_UP = Duration.ofMillis(200);
 
@@ -36,25 +37,16 @@ final class Lane {
   private final InstanceBreaker breaker;
   private final RunWork run;
   private final Fanout fanout;
-  private final List<Integer> places;
-  private final Deque<Turn> again = new ArrayDeque<>();
-  private int next;
+  private final Turns turns;
   private int workers = 1;
   private int most;
   private int calm;
   private boolean tried;
 
-  /// One target's place, how often it was tried in vain, and what the last time gave.
-  private record Turn(int place, int tries, @Nullable List<Result> last) {
-    Turn after(List<Result> results, boolean counts) {
-      return new Turn(place, counts ? tries + 1 : tries, results);
-    }
-  }
-
   /// `places` are places in the run's list of targets.
   Lane(String instance, List<Integer> places, RunWork run, Fanout fanout) {
     this.breaker = run.breakers().of(instance);
-    this.places = List.copyOf(places);
+    this.turns = new Turns(places, run);
     this.run = run;
     this.fanout = fanout;
     this.most = run.settings().connectionsPerInstance();
@@ -62,35 +54,38 @@ final class Lane {
 
   /// The work of one worker, the first or a further one.
   void work() throws InterruptedException {
+    var own = new Stretch();
     var goesOn = true;
     while (goesOn) {
-      var turn = take();
-      goesOn = turn != null && tryNow(turn);
+      var turn = take(own);
+      goesOn = turn != null && tryNow(turn, own);
     }
   }
 
+  /// A worker that is not the last one. What it leaves is in line before it is missed.
+  private synchronized void end(Stretch own) {
+    turns.leave(own);
+    workers--;
+  }
+
   /// Null ends the worker.
-  private synchronized @Nullable Turn take() {
-    var turn = run.stop().isStopped() ? null : nextInLine();
+  private synchronized @Nullable Turn take(Stretch own) {
+    var turn = run.stop().isStopped() ? null : turns.take(own);
     if (turn == null) {
       workers--;
     }
     return turn;
   }
 
-  private @Nullable Turn nextInLine() {
-    return next < places.size() ? new Turn(places.get(next++), 0, null) : again.pollFirst();
-  }
-
   /// Whether the worker goes on.
-  private boolean tryNow(Turn turn) throws InterruptedException {
+  private boolean tryNow(Turn turn, Stretch own) throws InterruptedException {
     while (true) {
       switch (breaker.ask(isFirst())) {
         case Advice.Go(var trial) -> {
-          return check(turn, trial);
+          return check(turn, own, trial);
         }
         case Advice.Hold(var until, var reason) -> {
-          if (leave(turn)) {
+          if (leave(turn, own)) {
             return false;
           }
           if (!isWorthWaiting() || !rest(until)) {
@@ -118,10 +113,10 @@ final class Lane {
     return fanout.rest(left.compareTo(LOOK_UP) < 0 ? left : LOOK_UP, run.stop());
   }
 
-  private boolean check(Turn turn, boolean trial) throws InterruptedException {
+  private boolean check(Turn turn, Stretch own, boolean trial) throws InterruptedException {
     var target = run.targets().get(turn.place());
     var start = run.clock().instant();
-    var checked = new TargetCheck(run, target, this::answered).check();
+    var checked = new TargetCheck(run, target, turn.connector(), this::answered).check();
     run.times().add(target.target(), Duration.between(start, run.clock().instant()));
     return switch (checked.contact()) {
       case NOT_TRIED -> {
@@ -134,7 +129,7 @@ final class Lane {
       case ANSWERED -> {
         breaker.answered();
         run.tell(turn.place(), checked.results());
-        yield settle();
+        yield settle(own);
       }
       case BROKEN -> {
         queue(turn.after(checked.results(), true), MOST_BROKEN);
@@ -142,22 +137,23 @@ final class Lane {
       }
       case UNREACHABLE -> {
         var pause = breaker.failed(checked.cause(), trial);
-        yield retry(turn.after(checked.results(), !trial), MOST_UNREACHABLE, pause);
+        queue(turn.after(checked.results(), !trial), MOST_UNREACHABLE);
+        yield waits(own, pause);
       }
       case BUSY -> {
         var pause = breaker.busy(checked.cause(), trial);
         slowDown();
-        yield retry(turn.after(checked.results(), !trial), MOST_BUSY, pause);
+        queue(turn.after(checked.results(), !trial), MOST_BUSY);
+        yield waits(own, pause);
       }
     };
   }
 
   /// Whether the worker goes on: only the last one waits for a better moment.
-  private boolean retry(Turn turn, int mostTries, Duration pause) throws InterruptedException {
-    queue(turn, mostTries);
+  private boolean waits(Stretch own, Duration pause) throws InterruptedException {
     synchronized (this) {
       if (workers > 1) {
-        workers--;
+        end(own);
         return false;
       }
     }
@@ -172,18 +168,16 @@ final class Lane {
       giveUp(turn, "");
       return;
     }
-    synchronized (this) {
-      again.addLast(turn);
-    }
+    turns.addLast(turn);
   }
 
   /// True if there are others to do the worker's work.
-  private synchronized boolean leave(Turn turn) {
+  private synchronized boolean leave(Turn turn, Stretch own) {
     if (workers == 1) {
       return false;
     }
-    workers--;
-    again.addFirst(turn);
+    end(own);
+    turns.addFirst(turn);
     return true;
   }
 
@@ -203,7 +197,7 @@ final class Lane {
   }
 
   /// Whether the worker goes on after a target that went well.
-  private synchronized boolean settle() {
+  private synchronized boolean settle(Stretch own) {
     if (most < run.settings().connectionsPerInstance()) {
       calm++;
       if (calm >= CALM * most) {
@@ -212,16 +206,17 @@ final class Lane {
       }
     }
     if (workers > most) {
-      workers--;
+      end(own);
       return false;
     }
     return true;
   }
 
-  private void answered() {
+  private void answered(EngineVersion version) {
     breaker.answered();
+    turns.answered(version.engine());
     synchronized (this) {
-      var wanted = Math.min(most, places.size() - next + again.size() + 1);
+      var wanted = Math.min(most, turns.left() + 1);
       while (workers < wanted && !run.stop().isStopped()) {
         workers++;
         fanout.fork(this::work);

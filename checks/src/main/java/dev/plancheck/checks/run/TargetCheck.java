@@ -3,21 +3,30 @@
 package dev.plancheck.checks.run;
 
 import dev.plancheck.checks.run.TargetReader.Contact;
+import dev.plancheck.checks.target.TargetConnector;
+import dev.plancheck.engine.EngineVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// All checks of one target: reads it, lets the executors judge what was read, and turns everything
 /// that goes wrong into results of this target alone.
 final class TargetCheck {
   private final RunWork run;
   private final CheckTarget target;
-  private final Runnable answered;
+  private final TargetConnector connector;
+  private final Consumer<EngineVersion> answered;
 
   /// `answered` hears as soon as the target's server lets us in.
-  TargetCheck(RunWork run, CheckTarget target, Runnable answered) {
+  TargetCheck(
+      RunWork run,
+      CheckTarget target,
+      TargetConnector connector,
+      Consumer<EngineVersion> answered) {
     this.run = run;
     this.target = target;
+    this.connector = connector;
     this.answered = answered;
   }
 
@@ -53,7 +62,7 @@ final class TargetCheck {
       return new Checked(List.of(), Contact.NOT_TRIED, "");
     }
     var patience = new Patience(run.clock(), run.settings().target(), run.stop());
-    var reader = new TargetReader(target, types, run, answered);
+    var reader = new TargetReader(target, types, run, connector, answered);
     var abandoned = reader.read(slot.get(), patience);
     var results = judge(types, reader.reading(), patience, abandoned);
     return new Checked(results, reader.contact(), causeOf(results));

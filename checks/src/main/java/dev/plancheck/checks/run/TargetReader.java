@@ -2,14 +2,10 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.checks.run;
 
-import dev.plancheck.checks.advise.SharedReviews;
-import dev.plancheck.checks.declarative.ComputedSheets;
 import dev.plancheck.checks.declarative.Difference;
 import dev.plancheck.checks.declarative.SchemaDifferences;
 import dev.plancheck.checks.declarative.WantedSheet;
-import dev.plancheck.checks.ghost.GhostExecutor;
 import dev.plancheck.checks.plan.Sheet;
-import dev.plancheck.checks.summary.Summary;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetSession;
@@ -20,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +37,9 @@ final class TargetReader {
 
   private final CheckTarget target;
   private final List<CheckType> types;
+  private final RunWork run;
   private final TargetConnector connector;
-  private final SchemaDifferences differences;
-  private final ComputedSheets computed;
-  private final SharedReviews reviews;
-  private final RunSettings settings;
-  private final InternalErrors errors;
-  private final Runnable answered;
+  private final Consumer<EngineVersion> answered;
   private final TargetReading reading;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile @Nullable TargetSession session;
@@ -66,16 +59,17 @@ final class TargetReader {
   }
 
   /// Reads what `types` need. `answered` hears, on the reading thread, that the server let us in.
-  TargetReader(CheckTarget target, List<CheckType> types, RunWork run, Runnable answered) {
+  TargetReader(
+      CheckTarget target,
+      List<CheckType> types,
+      RunWork run,
+      TargetConnector connector,
+      Consumer<EngineVersion> answered) {
     this.target = target;
     this.types = types;
     this.reading = new TargetReading(target.sheet(), run.before(target), run.governing(target));
-    this.connector = run.connector();
-    this.differences = run.differences();
-    this.computed = run.computed();
-    this.reviews = run.reviews();
-    this.settings = run.settings();
-    this.errors = run.errors();
+    this.run = run;
+    this.connector = connector;
     this.answered = answered;
   }
 
@@ -161,7 +155,7 @@ final class TargetReader {
       Thread.currentThread().interrupt();
       reading.giveUp("the check was interrupted");
     } catch (RuntimeException | StackOverflowError e) {
-      reading.giveUp(errors.tell("reading " + target.target(), e));
+      reading.giveUp(run.errors().tell("reading " + target.target(), e));
     } finally {
       // Whatever else flew: nobody waits for a part that will not come.
       reading.giveUp("the check ended before this was read");
@@ -187,7 +181,7 @@ final class TargetReader {
   }
 
   private void read() throws TargetException, InterruptedException {
-    var sheet = target.enableSdl() ? difference() : reviews.sheet(target.sheet());
+    var sheet = target.enableSdl() ? difference() : run.reviews().sheet(target.sheet());
     if (sheet != null && !stopped) {
       read(sheet);
     }
@@ -196,12 +190,12 @@ final class TargetReader {
   /// What leads to the wanted schema, over a connection of its own, which is gone afterwards; null
   /// if there is no such sheet.
   private @Nullable Sheet difference() throws TargetException, InterruptedException {
-    try (var open = differences.begin(target.target(), settings.session())) {
+    try (var open = run.differences().begin(target.target(), run.settings().session())) {
       computation = open;
       var version = open.open();
       contact = Contact.ANSWERED;
-      answered.run();
-      var wanted = script(reviews.sheet(target.sheet()), version);
+      answered.accept(version);
+      var wanted = script(run.reviews().sheet(target.sheet()), version);
       var flaws = WantedSheet.flaws(wanted);
       if (!flaws.isEmpty()) {
         reading.refuse(flaws);
@@ -225,7 +219,7 @@ final class TargetReader {
     return switch (found) {
       case Difference.Computed(var sql) -> {
         var sheet = Sheet.of(sql);
-        computed.keep(sheet);
+        run.computed().keep(sheet);
         reading.tellComputed(sheet.sha256());
         yield sheet;
       }
@@ -241,23 +235,18 @@ final class TargetReader {
   }
 
   private void read(Sheet sheet) throws TargetException, InterruptedException {
-    try (var open = connector.open(target.target(), settings.session())) {
+    try (var open = connector.open(target.target(), run.settings().session())) {
       session = open;
       contact = Contact.ANSWERED;
-      answered.run();
+      answered.accept(open.version());
       var before = new ArrayList<Script>();
       for (var earlier : reading.before()) {
-        before.add(script(reviews.sheet(earlier), open.version()));
+        before.add(script(run.reviews().sheet(earlier), open.version()));
       }
       var script = script(sheet, open.version());
       reading.tellScript(script);
-      readSnapshot(open, before, script);
-      if (types.contains(CheckType.STATEMENT_SUMMARY_REPORT)) {
-        readEstimates(open, script);
-      }
-      if (types.contains(CheckType.GHOST_SYNC)) {
-        readGhost(open, script);
-      }
+      new PartsReader(target, run, reading, () -> stopped, this::lost)
+          .read(open, before, script, types);
     } finally {
       session = null;
     }
@@ -266,66 +255,9 @@ final class TargetReader {
   /// Parsed and judged by whoever needed it first.
   private Script script(Sheet sheet, EngineVersion version) throws InterruptedException {
     try {
-      return reviews.script(sheet, version).get();
+      return run.reviews().script(sheet, version).get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-    }
-  }
-
-  private void readSnapshot(TargetSession open, List<Script> before, Script script) {
-    if (stopped) {
-      return;
-    }
-    try {
-      var sheets = new ArrayList<>(reading.before());
-      sheets.add(reading.sheet());
-      var all = new ArrayList<>(before);
-      all.add(script);
-      var mentions = reviews.mentions(sheets, all);
-      reading.tellSnapshot(
-          open.snapshot(mentions, reading.governedBy().terms().borders()).after(before));
-    } catch (TargetException e) {
-      reading.failSnapshot(lost(e));
-    } catch (RuntimeException e) {
-      reading.failSnapshot(errors.tell("reading the catalogue of " + target.target(), e));
-    }
-  }
-
-  private void readEstimates(TargetSession open, Script script) {
-    if (stopped) {
-      return;
-    }
-    try {
-      var asked = Summary.toEstimate(script);
-      reading.tellEstimates(asked.isEmpty() ? List.of() : open.estimate(script, asked));
-    } catch (TargetException e) {
-      reading.failEstimates(lost(e));
-    } catch (RuntimeException e) {
-      reading.failEstimates(errors.tell("planning statements on " + target.target(), e));
-    }
-  }
-
-  private void readGhost(TargetSession open, Script script) {
-    var table = GhostExecutor.table(script);
-    if (stopped || table.isEmpty()) {
-      return;
-    }
-    var ghost = open.ghost();
-    if (ghost.isEmpty()) {
-      reading.failGhost("gh-ost does not serve such a database, so that nothing was asked");
-      return;
-    }
-    try {
-      var sheet =
-          new GhostExecutor.Sheet(
-              script, target.target().database(), target.ghostFlags(), reading.before().size());
-      reading.tellGhost(GhostExecutor.read(ghost.get(), table.get(), sheet, () -> stopped));
-    } catch (NotPerformedException e) {
-      reading.failGhost(e.cause());
-    } catch (TargetException e) {
-      reading.failGhost(lost(e));
-    } catch (RuntimeException e) {
-      reading.failGhost(errors.tell("looking at %s for gh-ost".formatted(target.target()), e));
     }
   }
 }

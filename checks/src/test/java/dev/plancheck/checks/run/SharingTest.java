@@ -49,8 +49,12 @@ final class SharingTest {
     assertThat(findings).hasSizeGreaterThan(10);
   }
 
+  /// Half of them where several databases are read at once.
   private static RunReport report(long seed, RunSettings settings) throws InterruptedException {
     try (var rig = new RunnerRig()) {
+      if (seed % 2 == 0) {
+        rig.targets.readTogether();
+      }
       return rig.run(settings, targets(rig, seed));
     }
   }

@@ -8,6 +8,7 @@ import dev.plancheck.checks.target.Behaviour.Step;
 import dev.plancheck.checks.target.Behaviour.Trouble;
 import dev.plancheck.checks.target.RowEstimate.Planned;
 import dev.plancheck.checks.target.RowEstimate.TableRows;
+import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
@@ -16,6 +17,8 @@ import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.schema.SizeBorders;
 import dev.plancheck.engine.sql.ObjectName;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,8 @@ public final class ScriptedTargets implements TargetConnector {
   private final Map<String, Integer> refused = new HashMap<>();
   private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger canceled = new AtomicInteger();
+  private final List<List<DatabaseName>> together = Collections.synchronizedList(new ArrayList<>());
+  private volatile boolean readsTogether;
 
   /// One database behaves otherwise than [Behaviour#FINE].
   public void script(DatabaseName name, Behaviour behaviour) {
@@ -62,6 +67,25 @@ public final class ScriptedTargets implements TargetConnector {
   /// How often an instance had too many connections.
   public synchronized int refusedOf(String instance) {
     return refused.getOrDefault(instance, 0);
+  }
+
+  /// From now on it is one that reads several databases at once.
+  public void readTogether() {
+    readsTogether = true;
+  }
+
+  /// The databases that were to be asked the same, list by list.
+  public List<List<DatabaseName>> together() {
+    return List.copyOf(together);
+  }
+
+  @Override
+  public Optional<TargetConnector> together(List<DatabaseName> targets, Engine engine) {
+    if (!readsTogether) {
+      return Optional.empty();
+    }
+    together.add(List.copyOf(targets));
+    return Optional.of((target, limits) -> open(target, limits));
   }
 
   /// Lets go whatever hangs and obeys nothing.

@@ -385,7 +385,7 @@ final class FanoutBench {
         reached ? "reached" : "MISSED");
   }
 
-  private static long ownNanos() {
+  static long ownNanos() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }

@@ -23,6 +23,7 @@ import dev.plancheck.engine.review.PolicyTerms;
 import dev.plancheck.rules.Rules;
 import dev.plancheck.targets.Targets;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -124,7 +125,8 @@ final class MariadbBench {
         "All ways find the same on every database; %d drifted and are told apart.%n%n",
         fleet.drifted());
     System.out.printf(
-        "%5s  %-12s %13s %12s  %s%n", "round", "way", "ms a database", "connections", "load");
+        "%5s  %-12s %13s %10s %10s %10s %12s  %s%n",
+        "round", "way", "ms a database", "server", "own", "questions", "connections", "load");
   }
 
   /// The order turns, so that no way gains by its place.
@@ -135,28 +137,42 @@ final class MariadbBench {
       System.gc();
       // Connections that were kept for a moment are gone then.
       Thread.sleep(5000);
-      var connections = connections();
+      var before = counters();
+      var own = FanoutBench.ownNanos();
       var start = System.nanoTime();
       run(way);
-      var time = (System.nanoTime() - start) / 1e6 / fleet.databases().size();
+      var databases = (double) fleet.databases().size();
+      var time = (System.nanoTime() - start) / 1e6 / databases;
       times.put(way, time);
+      var after = counters();
       System.out.printf(
-          "%5d  %-12s %13.2f %12d  %s%n",
+          "%5d  %-12s %13.2f %10.2f %10.2f %10.1f %12d  %s%n",
           round,
           way.name().toLowerCase(Locale.ROOT),
           time,
+          (after.millis() - before.millis()) / databases,
+          (FanoutBench.ownNanos() - own) / 1e6 / databases,
+          (after.questions() - before.questions()) / databases,
           // One of them is the one that asks.
-          connections() - connections - 1,
+          after.connections() - before.connections() - 1,
           FanoutBench.load());
     }
     return times;
   }
 
-  /// How many were opened so far.
-  private long connections() throws SQLException {
+  /// Of the server so far: processor time, questions asked, connections opened.
+  private record Counters(long millis, long questions, long connections) {}
+
+  private Counters counters() throws SQLException {
     try (var connection = fleet.server().connect("");
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Connections'")) {
+        var statement = connection.createStatement()) {
+      return new Counters(
+          fleet.serverMillis(), status(statement, "Questions"), status(statement, "Connections"));
+    }
+  }
+
+  private static long status(Statement statement, String name) throws SQLException {
+    try (var rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE '" + name + "'")) {
       rows.next();
       return rows.getLong(2);
     }

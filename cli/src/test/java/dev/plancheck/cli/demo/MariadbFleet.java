@@ -5,6 +5,10 @@ package dev.plancheck.cli.demo;
 import dev.plancheck.embedded.Folders;
 import dev.plancheck.embedded.mysql.MysqlBinaries;
 import dev.plancheck.embedded.mysql.MysqlServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -71,6 +75,19 @@ record MariadbFleet(MysqlServer server, List<String> databases, int drifted)
                   number, number == 1 ? "" : " REFERENCES t" + (number - 1) + " (id)", ROWS));
     }
     return sql.toString();
+  }
+
+  /// Milliseconds of processor time that the server has used, by proc(5): ticks are hundredths of a
+  /// second on every Linux.
+  long serverMillis() {
+    try {
+      var pid = Files.readString(server.folder().resolve("server.pid")).strip();
+      var stat = Files.readString(Path.of("/proc", pid, "stat"));
+      var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10;
+    } catch (IOException e) {
+      throw new UncheckedIOException("processor times need Linux", e);
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.plancheck.checks.target.Snapshot;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetSession;
+import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
@@ -27,12 +28,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TimedConnector implements TargetConnector {
   private final TargetConnector connector;
   private final MeterRegistry numbers;
-  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger open;
 
   public TimedConnector(TargetConnector connector, MeterRegistry numbers) {
+    this(connector, numbers, new AtomicInteger());
+    numbers.gauge("plancheck.target.sessions.open", open);
+  }
+
+  /// `open` counts the sessions that are open now.
+  private TimedConnector(TargetConnector connector, MeterRegistry numbers, AtomicInteger open) {
     this.connector = connector;
     this.numbers = numbers;
-    numbers.gauge("plancheck.target.sessions.open", open);
+    this.open = open;
+  }
+
+  @Override
+  public Optional<TargetConnector> together(List<DatabaseName> targets, Engine engine) {
+    return connector
+        .together(targets, engine)
+        .map(together -> new TimedConnector(together, numbers, open));
   }
 
   @Override

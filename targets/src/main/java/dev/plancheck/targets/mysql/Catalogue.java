@@ -13,8 +13,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What was read of a server's catalogue: the rows of [Questions], by kind and table. It may hold
-/// more tables than one database's script reaches: [SnapshotBuilder] takes what belongs to it.
+/// What was read of a server's catalogue for one database: the rows of [Questions], by kind and
+/// table.
 final class Catalogue {
   /// Kinds of rows: databases, tables, columns, parts of indexes, columns of foreign keys, foreign
   /// keys, checks, partitions, triggers, views on a table, versions of rows, functions, and whether
@@ -61,11 +61,7 @@ final class Catalogue {
     return described.contains(table);
   }
 
-  void add(Collection<Row> rows) {
-    rows.forEach(this::add);
-  }
-
-  private void add(Row row) {
+  void add(Row row) {
     var kind = row.text(0).charAt(0);
     switch (kind) {
       case DATABASE -> databases.put(spelling.same(row.text(1)), row);

@@ -6,14 +6,11 @@ import dev.plancheck.engine.dialect.mysql.RowQuery.Asked;
 import dev.plancheck.engine.dialect.mysql.RowQuery.Changed;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;
-import java.sql.SQLException;
-import java.util.ArrayList;
+import dev.plancheck.targets.mysql.CountFacts.Cascade;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -22,7 +19,7 @@ import java.util.stream.Stream;
 
 /// What the catalogue says of the tables that statements change and that their rows depend on:
 /// whether they are tables at all, their primary keys, and what changes with their rows.
-final class CountedTables {
+record CountedTables(Spelling spelling, String database, CountFacts facts) {
   private static final Set<String> TABLES = Set.of("BASE TABLE", "SYSTEM VERSIONED");
 
   /// Readers neither wait for writers nor keep them waiting.
@@ -33,72 +30,21 @@ final class CountedTables {
       Set.of("MYISAM", "ARIA", "MEMORY", "ARCHIVE", "CSV", "MRG_MYISAM", "TOKUDB", "NDBCLUSTER");
 
   private static final Set<String> HARMLESS = Set.of("RESTRICT", "NO ACTION");
-  private static final int MOST_ASKED = 200;
 
-  private record Facts(String type, String engine) {}
-
-  private record Trigger(String name, String event) {}
-
-  private record Cascade(TableId child, String column, String onUpdate, String onDelete) {}
-
-  private final Spelling spelling;
-  private final String database;
-  private final Map<TableId, Facts> facts = new HashMap<>();
-  private final Map<TableId, List<String>> keys = new HashMap<>();
-  private final Map<TableId, List<Trigger>> triggers = new HashMap<>();
-  private final Map<TableId, List<Cascade>> cascades = new HashMap<>();
-
-  private CountedTables(Spelling spelling, String database) {
-    this.spelling = spelling;
-    this.database = database;
-  }
-
-  static CountedTables read(Line line, String database, Collection<Asked> queries)
-      throws SQLException {
-    var read = new CountedTables(Spelling.of(line.settings()), database);
-    var named = new TreeSet<TableId>();
-    var changed = new TreeSet<TableId>();
+  /// All that queries read and change.
+  static SortedSet<TableId> ids(Spelling spelling, String database, Collection<Asked> queries) {
+    var ids = new TreeSet<TableId>();
     for (var query : queries) {
-      query.tables().forEach(table -> named.add(read.id(table)));
-      query.inner().forEach(name -> named.add(read.id(name)));
-      query.changed().forEach(table -> changed.add(read.id(table.table())));
+      all(query).forEach(table -> ids.add(id(spelling, database, table)));
     }
-    named.addAll(changed);
-    while (!named.isEmpty()) {
-      var part = new TreeSet<TableId>();
-      while (part.size() < MOST_ASKED && !named.isEmpty()) {
-        part.add(named.pollFirst());
-      }
-      var changedPart = new TreeSet<>(changed);
-      changedPart.retainAll(part);
-      line.ask(CatalogueOfCounts.select(part, changedPart)).forEach(read::add);
-    }
-    return read;
-  }
-
-  private void add(Row row) {
-    var table = spelling.id(row.text(1), row.text(2));
-    switch (row.text(0)) {
-      case "T" -> facts.put(table, new Facts(row.text(3), row.textOr(4, "")));
-      case "K" -> keys.computeIfAbsent(table, _ -> new ArrayList<>()).add(row.text(3));
-      case "G" ->
-          triggers
-              .computeIfAbsent(table, _ -> new ArrayList<>())
-              .add(new Trigger(row.text(3), row.text(4)));
-      case "R" ->
-          cascades
-              .computeIfAbsent(table, _ -> new ArrayList<>())
-              .add(
-                  new Cascade(
-                      spelling.id(row.text(3), row.text(4)),
-                      row.text(5).toLowerCase(Locale.ROOT),
-                      row.text(6),
-                      row.text(7)));
-      default -> throw new IllegalStateException("an unknown row of the catalogue");
-    }
+    return ids;
   }
 
   private TableId id(ObjectName name) {
+    return id(spelling, database, name);
+  }
+
+  private static TableId id(Spelling spelling, String database, ObjectName name) {
     var written = name.schema();
     return spelling.id(written == null ? database : written, name.name());
   }
@@ -106,7 +52,7 @@ final class CountedTables {
   /// Why the query is not to be asked, as a clause for people.
   Optional<String> unfit(Asked query) {
     for (var table : all(query)) {
-      var found = facts.get(id(table));
+      var found = facts.tables().get(id(table));
       if (found == null) {
         continue;
       }
@@ -132,13 +78,16 @@ final class CountedTables {
 
   /// Tables that the query reads and the catalogue does not show to this user.
   List<TableId> unseen(Asked query) {
-    return query.tables().stream().map(this::id).filter(id -> !facts.containsKey(id)).toList();
+    return query.tables().stream()
+        .map(this::id)
+        .filter(id -> !facts.tables().containsKey(id))
+        .toList();
   }
 
   /// Whether counting disturbs nobody.
   boolean areCountable(Asked query) {
     return query.tables().stream()
-        .map(table -> facts.get(id(table)))
+        .map(table -> facts.tables().get(id(table)))
         .allMatch(
             found -> found != null && COUNTABLE.contains(found.engine().toUpperCase(Locale.ROOT)));
   }
@@ -149,23 +98,27 @@ final class CountedTables {
 
   /// The columns of the primary key; none if there is none.
   List<String> keys(Changed changed) {
-    return keys.getOrDefault(id(changed.table()), List.of());
+    var found = facts.tables().get(id(changed.table()));
+    return found == null ? List.of() : found.key();
   }
 
   /// Sentences about what changes with the rows.
   List<String> notIncluded(Statement statement, Asked query) {
     var sentences = new LinkedHashSet<String>();
     for (var changed : query.changed()) {
-      var id = id(changed.table());
+      var found = facts.tables().get(id(changed.table()));
+      if (found == null) {
+        continue;
+      }
       var events = events(statement);
-      for (var trigger : triggers.getOrDefault(id, List.of())) {
+      for (var trigger : found.triggers()) {
         if (events.contains(trigger.event())) {
           sentences.add(
               "what trigger %s of %s changes is not included"
                   .formatted(trigger.name(), changed.table()));
         }
       }
-      for (var cascade : cascades.getOrDefault(id, List.of())) {
+      for (var cascade : found.cascades()) {
         if (reaches(cascade, events, columns(statement, changed.table()))) {
           sentences.add(
               "rows of %s that a foreign key to %s changes with it are not included"

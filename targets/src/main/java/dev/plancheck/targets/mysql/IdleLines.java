@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// many threads.
 final class IdleLines {
   private static final int MOST = 32;
-  private static final int MOST_OF_A_SERVER = 4;
+  private static final int MOST_OF_A_SERVER = 8;
 
   private final Duration kept;
   private final Deque<Idle> idle = new ArrayDeque<>();

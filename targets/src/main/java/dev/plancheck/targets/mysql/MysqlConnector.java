@@ -42,6 +42,17 @@ public final class MysqlConnector implements TargetConnector, DatabaseLister {
 
   @Override
   public TargetSession open(DatabaseName target, Limits limits) throws TargetException {
+    return open(target, limits, new Together(List.of()));
+  }
+
+  @Override
+  public Optional<TargetConnector> together(List<DatabaseName> targets, Engine engine) {
+    var shared = new Together(targets.stream().map(DatabaseName::database).toList());
+    return Optional.of((target, limits) -> open(target, limits, shared));
+  }
+
+  private TargetSession open(DatabaseName target, Limits limits, Together together)
+      throws TargetException {
     var instance =
         instances
             .apply(target.instance())
@@ -54,7 +65,11 @@ public final class MysqlConnector implements TargetConnector, DatabaseLister {
     var login = new Login(endpoint, passwords.of(instance), limits);
     var line = line(instance, endpoint, login);
     return new MysqlSession(
-        line, target, probing(instance, login), failures, () -> idle.giveBack(login, line));
+        new Together.Asking(line, login, failures),
+        target,
+        together,
+        probing(instance, login),
+        () -> idle.giveBack(login, line));
   }
 
   /// A copy is made over a connection of its own, which no pool keeps.

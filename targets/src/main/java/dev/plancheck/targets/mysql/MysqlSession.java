@@ -27,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 /// A connection to one MySQL or MariaDB database, for as long as it is not closed. It only reads;
 /// what is tried on a copy has a connection of its own.
 final class MysqlSession implements TargetSession {
+  private final Together.Asking asking;
   private final Line line;
   private final DatabaseName target;
+  private final Together together;
   private final Probing probing;
   private final Failures failures;
   private final Runnable giveBack;
+  private CountFacts known = CountFacts.NONE;
   private boolean used;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -39,13 +42,20 @@ final class MysqlSession implements TargetSession {
   /// and try the ALTER on a copy, or not if `trial` is null.
   record Probing(boolean data, @Nullable CopyTrial trial) {}
 
-  /// `giveBack` takes the connection when the session is closed.
+  /// `together` is shared with sessions of other databases that are asked the same; `giveBack` takes
+  /// the connection when the session is closed.
   MysqlSession(
-      Line line, DatabaseName target, Probing probing, Failures failures, Runnable giveBack) {
-    this.line = line;
+      Together.Asking asking,
+      DatabaseName target,
+      Together together,
+      Probing probing,
+      Runnable giveBack) {
+    this.asking = asking;
+    this.line = asking.line();
     this.target = target;
+    this.together = together;
     this.probing = probing;
-    this.failures = failures;
+    this.failures = asking.failures();
     this.giveBack = giveBack;
   }
 
@@ -57,7 +67,9 @@ final class MysqlSession implements TargetSession {
   @Override
   public Snapshot snapshot(Mentions mentions, SizeBorders borders) throws TargetException {
     try {
-      return new SnapshotReader(line, failures).read(target.database(), mentions, borders);
+      var told = together.tell(target.database(), asking, mentions, borders);
+      known = told.facts();
+      return told.snapshot();
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -68,7 +80,7 @@ final class MysqlSession implements TargetSession {
       throws TargetException {
     try {
       return new RowCounter(line, target.database(), failures.limits(), RowCounter.MOST_COUNTED)
-          .estimate(script, statements);
+          .estimate(together.plan(script), statements, known);
     } catch (SQLException e) {
       throw failed(e);
     }

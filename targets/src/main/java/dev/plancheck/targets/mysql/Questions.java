@@ -2,30 +2,25 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.mysql;
 
-import java.util.ArrayList;
+import static dev.plancheck.targets.mysql.Conditions.Price.HIGH;
+import static dev.plancheck.targets.mysql.Conditions.Price.LOW;
+import static dev.plancheck.targets.mysql.Conditions.Price.OF_EACH_DATABASE;
+
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// The statements that read the catalogue: one for all that is asked about some tables, however
 /// many databases they are in. Each row tells by its first column what it is about, see
 /// [Catalogue].
 final class Questions {
-  /// What every row has: kind, database, table, name, position, nine values.
-  private static final int VALUES = 9;
-
   /// InnoDB writes other names in a way of its own.
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_]+");
 
   private final ServerVersion version;
   private final Rights rights;
-  private final List<String> branches = new ArrayList<>();
+  private final Branches branches = new Branches();
 
   Questions(ServerVersion version, Rights rights) {
     this.version = version;
@@ -37,75 +32,70 @@ final class Questions {
   }
 
   String statement() {
-    return String.join("\nUNION ALL\n", branches);
+    return branches.statement();
   }
 
   void databases(Collection<String> databases) {
-    add(
-        'D',
-        "schema_name",
-        "NULL",
-        "NULL",
-        "0",
-        List.of("default_character_set_name", "default_collation_name"),
+    branches.add(
+        Branches.select(
+            'D',
+            "schema_name",
+            "NULL",
+            "NULL",
+            "0",
+            List.of("default_character_set_name", "default_collation_name")),
         "information_schema.schemata WHERE schema_name " + Literals.oneOf(databases));
   }
 
   void functions(Collection<String> databases, Collection<String> names) {
-    add(
-        'Q',
-        "routine_schema",
-        "NULL",
-        "routine_name",
-        "0",
-        List.of("is_deterministic"),
+    branches.add(
+        Branches.select(
+            'Q', "routine_schema", "NULL", "routine_name", "0", List.of("is_deterministic")),
         "information_schema.routines WHERE routine_type = 'FUNCTION' AND routine_schema "
             + Literals.oneOf(databases)
             + " AND routine_name "
             + Literals.oneOf(names));
   }
 
-  /// Everything about these tables.
-  void describe(SortedSet<TableId> tables) {
-    var groups = groups(tables);
-    tables(groups);
-    columns(groups);
-    indexes(groups);
-    references(groups);
-    checks(groups);
-    add(
-        'P',
-        "table_schema",
-        "table_name",
-        "partition_name",
-        "partition_ordinal_position",
-        List.of(
-            "partition_method",
-            "partition_expression",
-            "partition_description",
-            "subpartition_method",
-            "subpartition_expression"),
-        "information_schema.partitions WHERE partition_name IS NOT NULL AND "
-            + where(groups, "table_schema", "table_name"));
-    add(
-        'G',
-        "event_object_schema",
-        "event_object_table",
-        "trigger_name",
-        "0",
-        List.of("action_timing", "event_manipulation"),
-        "information_schema.triggers WHERE "
-            + where(groups, "event_object_schema", "event_object_table"));
+  /// Everything about these tables; `all` is how many databases the server has.
+  void describe(SortedSet<TableId> tables, long all) {
+    var asked = Conditions.of(version, all, tables);
+    tables(asked);
+    columns(asked);
+    indexes(asked);
+    references(asked);
+    checks(asked);
+    branches.add(
+        Branches.select(
+            'P',
+            "table_schema",
+            "table_name",
+            "partition_name",
+            "partition_ordinal_position",
+            List.of(
+                "partition_method",
+                "partition_expression",
+                "partition_description",
+                "subpartition_method",
+                "subpartition_expression")),
+        "information_schema.partitions WHERE partition_name IS NOT NULL AND ",
+        asked.on("table_schema", "table_name", HIGH));
+    branches.add(
+        Branches.select(
+            'G',
+            "event_object_schema",
+            "event_object_table",
+            "trigger_name",
+            "0",
+            List.of("action_timing", "event_manipulation")),
+        "information_schema.triggers WHERE ",
+        asked.on("event_object_schema", "event_object_table", HIGH));
     if (tellsViews()) {
-      add(
-          'V',
-          "table_schema",
-          "table_name",
-          "view_name",
-          "0",
-          List.of("view_schema"),
-          "information_schema.view_table_usage WHERE "
-              + where(groups, "table_schema", "table_name"));
+      branches.add(
+          Branches.select(
+              'V', "table_schema", "table_name", "view_name", "0", List.of("view_schema")),
+          "information_schema.view_table_usage WHERE ",
+          asked.on("table_schema", "table_name", LOW));
     }
     if (!version.isMariadb()
         && version.isAtLeast(8, 0, 29)
@@ -123,103 +113,112 @@ final class Questions {
   void existence(Collection<TableId> tables) {
     for (var table : tables) {
       branches.add(
-          "SELECT 'E', %s, %s, NULL, 0, EXISTS (SELECT 1 FROM %s LIMIT 1)%s"
-              .formatted(
-                  Literals.text(table.database()),
-                  Literals.text(table.name()),
-                  table.quoted(),
-                  ", NULL".repeat(VALUES - 1)));
+          Branches.select(
+              'E',
+              Literals.text(table.database()),
+              Literals.text(table.name()),
+              "NULL",
+              "0",
+              List.of("EXISTS (SELECT 1 FROM %s LIMIT 1)".formatted(table.quoted()))));
     }
   }
 
-  private void tables(Map<SortedSet<String>, SortedSet<String>> groups) {
-    add(
-        'T',
-        "table_schema",
-        "table_name",
-        "NULL",
-        "0",
-        List.of(
-            "table_type",
-            "engine",
-            "row_format",
-            "table_rows",
-            "data_length",
-            "index_length",
-            "table_collation",
-            "create_options",
-            "table_comment"),
-        "information_schema.tables WHERE " + where(groups, "table_schema", "table_name"));
+  private void tables(Conditions asked) {
+    branches.add(
+        Branches.select(
+            'T',
+            "table_schema",
+            "table_name",
+            "NULL",
+            "0",
+            List.of(
+                "table_type",
+                "engine",
+                "row_format",
+                "table_rows",
+                "data_length",
+                "index_length",
+                "table_collation",
+                "create_options",
+                "table_comment")),
+        "information_schema.tables WHERE ",
+        asked.on("table_schema", "table_name", LOW));
   }
 
-  private void columns(Map<SortedSet<String>, SortedSet<String>> groups) {
-    add(
-        'C',
-        "table_schema",
-        "table_name",
-        "column_name",
-        "ordinal_position",
-        List.of(
-            "column_type",
-            "is_nullable",
-            "column_default",
-            "extra",
-            "character_set_name",
-            "collation_name",
-            "column_comment",
-            "generation_expression"),
-        "information_schema.columns WHERE " + where(groups, "table_schema", "table_name"));
+  private void columns(Conditions asked) {
+    branches.add(
+        Branches.select(
+            'C',
+            "table_schema",
+            "table_name",
+            "column_name",
+            "ordinal_position",
+            List.of(
+                "column_type",
+                "is_nullable",
+                "column_default",
+                "extra",
+                "character_set_name",
+                "collation_name",
+                "column_comment",
+                "generation_expression")),
+        "information_schema.columns WHERE ",
+        asked.on("table_schema", "table_name", HIGH));
   }
 
-  private void indexes(Map<SortedSet<String>, SortedSet<String>> groups) {
+  private void indexes(Conditions asked) {
     var functional = !version.isMariadb() && version.isAtLeast(8, 0, 13);
     var visible =
         version.isMariadb()
             ? "IF(ignored = 'YES', 'NO', 'YES')"
             : version.version().isAtLeast(8) ? "is_visible" : "'YES'";
-    add(
-        'I',
-        "table_schema",
-        "table_name",
-        "index_name",
-        "seq_in_index",
-        List.of(
-            "non_unique",
-            "column_name",
-            "sub_part",
-            "index_type",
-            "collation",
-            functional ? "expression" : "NULL",
-            visible,
-            "index_comment"),
-        "information_schema.statistics WHERE " + where(groups, "table_schema", "table_name"));
+    branches.add(
+        Branches.select(
+            'I',
+            "table_schema",
+            "table_name",
+            "index_name",
+            "seq_in_index",
+            List.of(
+                "non_unique",
+                "column_name",
+                "sub_part",
+                "index_type",
+                "collation",
+                functional ? "expression" : "NULL",
+                visible,
+                "index_comment")),
+        "information_schema.statistics WHERE ",
+        asked.on("table_schema", "table_name", LOW));
   }
 
   /// The older servers open each table of a database to answer, and all tables of all databases for
   /// keys that come from others: there only those of the same database are looked for.
-  private void references(Map<SortedSet<String>, SortedSet<String>> groups) {
-    add(
-        'F',
-        "table_schema",
-        "table_name",
-        "constraint_name",
-        "ordinal_position",
-        List.of(
-            "column_name",
-            "referenced_table_schema",
-            "referenced_table_name",
-            "referenced_column_name"),
-        "information_schema.key_column_usage WHERE referenced_table_name IS NOT NULL AND "
-            + where(groups, "table_schema", "table_name"));
+  private void references(Conditions asked) {
+    branches.add(
+        Branches.select(
+            'F',
+            "table_schema",
+            "table_name",
+            "constraint_name",
+            "ordinal_position",
+            List.of(
+                "column_name",
+                "referenced_table_schema",
+                "referenced_table_name",
+                "referenced_column_name")),
+        "information_schema.key_column_usage WHERE referenced_table_name IS NOT NULL AND ",
+        asked.on("table_schema", "table_name", LOW));
     var values =
         List.of("update_rule", "delete_rule", "unique_constraint_schema", "referenced_table_name");
     var from = "information_schema.referential_constraints WHERE ";
-    var out = where(groups, "constraint_schema", "table_name");
+    var out = asked.on("constraint_schema", "table_name", LOW);
     var database = tellsForeignDatabases() ? "unique_constraint_schema" : "constraint_schema";
-    var in = where(groups, database, "referenced_table_name");
-    // Two questions and not one with OR, for which MariaDB opens the tables of all its databases.
-    add('R', "constraint_schema", "table_name", "constraint_name", "0", values, from + out);
-    add('R', "constraint_schema", "table_name", "constraint_name", "0", values, from + in);
+    var in = asked.on(database, "referenced_table_name", OF_EACH_DATABASE);
+    var keys =
+        Branches.select('R', "constraint_schema", "table_name", "constraint_name", "0", values);
+    branches.add(keys, from, out);
+    branches.add(keys, from, in);
   }
 
   /// Whether foreign keys of other databases are found.
@@ -227,30 +226,38 @@ final class Questions {
     return !version.isMariadb() && version.version().isAtLeast(8);
   }
 
-  private void checks(Map<SortedSet<String>, SortedSet<String>> groups) {
+  /// The table that a foreign key refers to, as what was asked about it says: see [#references].
+  TableId referenced(Row key, Spelling spelling) {
+    return spelling.id(
+        tellsForeignDatabases() ? Catalogue.value(key, 2) : key.text(1), Catalogue.value(key, 3));
+  }
+
+  private void checks(Conditions asked) {
     if (version.isMariadb()) {
-      add(
-          'K',
-          "constraint_schema",
-          "table_name",
-          "constraint_name",
-          "0",
-          List.of("check_clause", "'YES'", "level"),
-          "information_schema.check_constraints WHERE "
-              + where(groups, "constraint_schema", "table_name"));
+      branches.add(
+          Branches.select(
+              'K',
+              "constraint_schema",
+              "table_name",
+              "constraint_name",
+              "0",
+              List.of("check_clause", "'YES'", "level")),
+          "information_schema.check_constraints WHERE ",
+          asked.on("constraint_schema", "table_name", HIGH));
     } else if (version.isAtLeast(8, 0, 16)) {
-      add(
-          'K',
-          "t.table_schema",
-          "t.table_name",
-          "t.constraint_name",
-          "0",
-          List.of("c.check_clause", "t.enforced"),
+      branches.add(
+          Branches.select(
+              'K',
+              "t.table_schema",
+              "t.table_name",
+              "t.constraint_name",
+              "0",
+              List.of("c.check_clause", "t.enforced")),
           "information_schema.table_constraints t JOIN information_schema.check_constraints c"
               + " ON c.constraint_schema = t.constraint_schema"
               + " AND c.constraint_name = t.constraint_name"
-              + " WHERE t.constraint_type = 'CHECK' AND "
-              + where(groups, "t.table_schema", "t.table_name"));
+              + " WHERE t.constraint_type = 'CHECK' AND ",
+          asked.on("t.table_schema", "t.table_name", LOW));
     }
   }
 
@@ -262,65 +269,15 @@ final class Questions {
             .map(id -> id.database() + "/" + id.name())
             .toList();
     if (!names.isEmpty()) {
-      add(
-          'W',
-          "SUBSTRING_INDEX(name, '/', 1)",
-          "SUBSTRING_INDEX(name, '/', -1)",
-          "NULL",
-          "0",
-          List.of("total_row_versions"),
+      branches.add(
+          Branches.select(
+              'W',
+              "SUBSTRING_INDEX(name, '/', 1)",
+              "SUBSTRING_INDEX(name, '/', -1)",
+              "NULL",
+              "0",
+              List.of("total_row_versions")),
           "information_schema.innodb_tables WHERE name " + Literals.oneOf(names));
     }
-  }
-
-  /// Texts of one character set and collation, whatever those of the catalogue's columns are: else
-  /// the server could not put the rows of two tables into one answer.
-  private void add(
-      char kind,
-      String database,
-      String table,
-      String name,
-      String position,
-      List<String> values,
-      String from) {
-    var all = new ArrayList<String>();
-    all.add("'" + kind + "'");
-    for (var text : List.of(database, table, name)) {
-      all.add(converted(text));
-    }
-    all.add(position);
-    values.forEach(value -> all.add(converted(value)));
-    while (all.size() < 5 + VALUES) {
-      all.add("NULL");
-    }
-    branches.add("SELECT " + String.join(", ", all) + " FROM " + from);
-  }
-
-  private static String converted(String value) {
-    return value.equals("NULL") ? value : "CONVERT(" + value + " USING utf8mb4)";
-  }
-
-  /// Databases by the names that are asked about in them.
-  private static Map<SortedSet<String>, SortedSet<String>> groups(Collection<TableId> tables) {
-    var names = new TreeMap<String, SortedSet<String>>();
-    for (var id : tables) {
-      names.computeIfAbsent(id.database(), _ -> new TreeSet<>()).add(id.name());
-    }
-    var groups = new LinkedHashMap<SortedSet<String>, SortedSet<String>>();
-    names.forEach((database, of) -> groups.computeIfAbsent(of, _ -> new TreeSet<>()).add(database));
-    return groups;
-  }
-
-  private static String where(
-      Map<SortedSet<String>, SortedSet<String>> groups, String database, String table) {
-    return groups.entrySet().stream()
-        .map(group ->
-            "(%s %s AND %s %s)"
-                .formatted(
-                    database,
-                    Literals.oneOf(group.getValue()),
-                    table,
-                    Literals.oneOf(group.getKey())))
-        .collect(Collectors.joining(" OR ", "(", ")"));
   }
 }

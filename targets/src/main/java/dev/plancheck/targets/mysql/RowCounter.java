@@ -5,7 +5,6 @@ package dev.plancheck.targets.mysql;
 import dev.plancheck.checks.target.RowEstimate;
 import dev.plancheck.checks.target.RowEstimate.NotAvailable;
 import dev.plancheck.checks.target.TargetConnector.Limits;
-import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.dialect.ScriptStatement;
 import dev.plancheck.engine.dialect.mysql.RowQuery;
 import dev.plancheck.engine.dialect.mysql.RowQuery.Asked;
@@ -54,33 +53,40 @@ final class RowCounter {
     this.questions = new RowQuestions(line.version(), mostCounted, oneCount);
   }
 
-  /// One answer for each statement that is asked about, in the same order.
-  List<RowEstimate> estimate(Script script, List<ScriptStatement> asked) throws SQLException {
-    var beforehand = Beforehand.of(script);
+  /// One answer for each statement that is asked about, in the same order. `known` is what was read
+  /// of the catalogue a moment ago.
+  List<RowEstimate> estimate(CountPlan plan, List<ScriptStatement> asked, CountFacts known)
+      throws SQLException {
     Map<Integer, RowEstimate> answers = new HashMap<>();
     var countable = new LinkedHashMap<Integer, Countable>();
     for (var statement : asked) {
-      var text = script.source().slice(statement.span());
-      var obstacle = obstacle(statement, text).or(() -> beforehand.obstacle(statement));
+      var obstacle = obstacle(statement, plan.text(statement)).or(() -> plan.obstacle(statement));
       if (obstacle.isPresent()) {
         answers.put(statement.index(), new NotAvailable(statement.index(), obstacle.get()));
         continue;
       }
-      switch (RowQuery.of(text, script.version())) {
+      switch (plan.query(statement)) {
         case RowQuery.Refused(var reason) ->
             answers.put(statement.index(), new NotAvailable(statement.index(), reason));
         case Asked query -> countable.put(statement.index(), new Countable(statement, query));
       }
     }
     if (!countable.isEmpty()) {
-      var tables =
-          CountedTables.read(
-              line, database, countable.values().stream().map(Countable::query).toList());
+      var tables = tables(countable.values().stream().map(Countable::query).toList(), known);
       for (var each : countable.values()) {
         answers.put(each.statement().index(), answer(each, tables));
       }
     }
     return asked.stream().map(statement -> answers.get(statement.index())).toList();
+  }
+
+  /// Asks the catalogue unless it is known what it says.
+  private CountedTables tables(List<Asked> queries, CountFacts known) throws SQLException {
+    var spelling = Spelling.of(line.settings());
+    var ids = CountedTables.ids(spelling, database, queries);
+    var facts =
+        known.tellsAllOf(ids) ? known : CountFacts.of(SnapshotReader.read(line, database, ids));
+    return new CountedTables(spelling, database, facts);
   }
 
   /// Quotes and backslashes mean what the script was read by only in the usual modes.

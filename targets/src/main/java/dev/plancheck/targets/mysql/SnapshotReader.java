@@ -9,10 +9,11 @@ import dev.plancheck.engine.schema.Mentions;
 import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.engine.schema.SizeBorders;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,78 +31,120 @@ final class SnapshotReader {
   /// Of one statement.
   private static final int MOST_ASKED = 500;
 
+  /// Where nobody counted the server's databases: more than would be listed.
+  private static final long UNCOUNTED = 1_000_000;
+
   private final Line line;
-  private final Failures failures;
   private final Spelling spelling;
-  private final Catalogue catalogue;
+  private final Map<Schema, Look> looks = new HashMap<>();
+  private long databasesOfServer = UNCOUNTED;
 
-  SnapshotReader(Line line, Failures failures) {
+  SnapshotReader(Line line) {
     this.line = line;
-    this.failures = failures;
     this.spelling = Spelling.of(line.settings());
-    this.catalogue = new Catalogue(spelling);
   }
 
-  /// The snapshot of one database that is there. Throws [TargetException] when the user may not see
-  /// what the script names.
-  Snapshot read(String database, Mentions mentions, SizeBorders borders)
-      throws SQLException, TargetException {
-    var named = Objects.requireNonNull(read(List.of(database), mentions).get(database));
-    requireSight(named);
-    return snapshot(named, mentions, borders);
+  /// One database that is there.
+  Described read(String database, Mentions mentions) throws SQLException {
+    var described = described(database, mentions);
+    read(List.of(described), mentions);
+    look(described);
+    return described;
   }
 
-  private Map<String, Named> read(Collection<String> databases, Mentions mentions)
+  /// Some databases, those left out that have to be asked alone: they are not there (any more), or
+  /// would not let us look into a table, or another of them did not.
+  List<Described> readTogether(Collection<String> databases, Mentions mentions)
       throws SQLException {
-    var named = new TreeMap<String, Named>();
+    databasesOfServer =
+        Long.parseLong(
+            line.attempt("SELECT COUNT(*) FROM information_schema.schemata").getFirst().text(0));
+    var all = new ArrayList<Described>();
     for (var database : databases) {
-      var own = Named.of(database, mentions, spelling);
-      named.put(database, mentions.wholeSchema() ? own.with(allOf(database)) : own);
+      all.add(described(database, mentions));
     }
-    describe(databases, mentions, named.values());
-    var reached = new TreeSet<TableId>();
-    named.values().forEach(each -> reached.addAll(otherEnds(each)));
-    reached.removeIf(catalogue::isDescribed);
-    var seeminglyEmpty = seeminglyEmpty(named.values());
-    if (!reached.isEmpty()) {
-      ask(reached);
+    read(all, mentions);
+    all.removeIf(each -> each.catalogue().database(each.named().home()) == null);
+    if (!look(all)) {
+      all.removeIf(each -> !seeminglyEmpty(each).isEmpty());
     }
-    look(seeminglyEmpty, reached);
-    return named;
+    return all;
   }
 
-  private void describe(Collection<String> databases, Mentions mentions, Collection<Named> named)
+  /// Tables by themselves, with the other ends of their foreign keys.
+  static Described read(Line line, String database, Collection<TableId> tables)
       throws SQLException {
-    var ids = new TreeSet<TableId>();
-    named.forEach(each -> ids.addAll(each.ids()));
-    var questions = new Questions(line.version(), line.rights());
+    var reader = new SnapshotReader(line);
+    var named = new Named(reader.spelling.same(database), new TreeMap<>()).with(tables);
+    var described = new Described(named, new Catalogue(reader.spelling));
+    reader.read(List.of(described), Mentions.of(List.of()));
+    return described;
+  }
+
+  private Described described(String database, Mentions mentions) throws SQLException {
+    var named = Named.of(database, mentions, spelling);
+    return new Described(
+        mentions.wholeSchema() ? named.with(allOf(database)) : named, new Catalogue(spelling));
+  }
+
+  private void read(List<Described> all, Mentions mentions) throws SQLException {
+    var askers = askers();
+    var databases = new TreeSet<String>();
+    for (var each : all) {
+      askers.ofDatabase(each);
+      databases.add(each.named().home());
+      ask(askers, each.named().ids(), each);
+    }
+    var questions = questions();
     questions.databases(databases);
     var functions = new TreeSet<String>();
     mentions.functions().forEach(function -> functions.add(function.name()));
     if (!functions.isEmpty()) {
       questions.functions(databases, functions);
     }
-    if (!ids.isEmpty() && ids.size() <= MOST_ASKED) {
-      questions.describe(ids);
-      catalogue.setDescribed(ids);
+    ask(askers, questions);
+    var more = askers();
+    for (var each : all) {
+      var ends = new TreeSet<>(each.otherEnds());
+      ends.removeIf(each.catalogue()::isDescribed);
+      ask(more, ends, each);
     }
-    catalogue.add(line.ask(questions.statement()));
-    ids.removeIf(catalogue::isDescribed);
-    ask(ids);
+    ask(more, questions());
   }
 
-  private void ask(SortedSet<TableId> tables) throws SQLException {
-    var left = new TreeSet<>(tables);
-    while (!left.isEmpty()) {
-      var part = new TreeSet<TableId>();
-      while (part.size() < MOST_ASKED && !left.isEmpty()) {
-        part.add(left.pollFirst());
+  private static void ask(Askers askers, Collection<TableId> tables, Described each) {
+    askers.ofTables(tables, each.catalogue());
+    each.catalogue().setDescribed(tables);
+  }
+
+  /// Together with what `questions` holds already.
+  private void ask(Askers askers, Questions questions) throws SQLException {
+    var next = questions;
+    var left = askers.tables();
+    while (!left.isEmpty() || !next.isEmpty()) {
+      var part = part(left);
+      if (!part.isEmpty()) {
+        next.describe(part, databasesOfServer);
       }
-      var questions = new Questions(line.version(), line.rights());
-      questions.describe(part);
-      catalogue.setDescribed(part);
-      catalogue.add(line.ask(questions.statement()));
+      askers.give(line.ask(next.statement()));
+      next = questions();
     }
+  }
+
+  private static SortedSet<TableId> part(SortedSet<TableId> left) {
+    var part = new TreeSet<TableId>();
+    while (part.size() < MOST_ASKED && !left.isEmpty()) {
+      part.add(left.removeFirst());
+    }
+    return part;
+  }
+
+  private Askers askers() {
+    return new Askers(questions(), spelling);
+  }
+
+  private Questions questions() {
+    return new Questions(line.version(), line.rights());
   }
 
   private List<TableId> allOf(String database) throws SQLException {
@@ -114,49 +157,78 @@ final class SnapshotReader {
         .toList();
   }
 
-  private SortedSet<TableId> otherEnds(Named named) {
-    var ends = new TreeSet<TableId>();
-    for (var id : named.ids()) {
-      ends.addAll(catalogue.referenced(id));
-      ends.addAll(catalogue.referencing(id));
-    }
-    return ends;
-  }
-
-  private SortedSet<TableId> seeminglyEmpty(Collection<Named> named) {
-    var found = new TreeSet<TableId>();
-    for (var each : named) {
-      each.ids().stream().filter(id -> Sizes.seemsEmpty(catalogue, id)).forEach(found::add);
-    }
+  private static SortedSet<TableId> seeminglyEmpty(Described described) {
+    var found = described.all().ids();
+    found.removeIf(id -> !Sizes.seemsEmpty(described.catalogue(), id));
     return found;
   }
 
-  /// One statement; where it fails for one table (no right to read it, a lock in the way) none is
+  /// Where a statement fails for one table (no right to read it, a lock in the way) none of it is
   /// taken to be empty.
-  private void look(SortedSet<TableId> tables, SortedSet<TableId> reached) throws SQLException {
-    var all = new TreeSet<>(tables);
-    reached.stream().filter(id -> Sizes.seemsEmpty(catalogue, id)).forEach(all::add);
-    while (!all.isEmpty()) {
-      var questions = new Questions(line.version(), line.rights());
-      var part = all.stream().limit(MOST_ASKED).toList();
-      all.removeAll(part);
-      questions.existence(part);
-      try {
-        catalogue.add(line.attempt(questions.statement()));
-      } catch (SQLException e) {
-        if (line.isCanceled() || ErrorCodes.isOfConnection(e)) {
-          throw e;
-        }
-      }
+  private void look(Described described) throws SQLException {
+    var left = seeminglyEmpty(described);
+    while (!left.isEmpty()) {
+      look(part(left), List.of(described));
     }
   }
 
+  /// False if that failed for any of them.
+  private boolean look(List<Described> all) throws SQLException {
+    var left = new TreeSet<TableId>();
+    all.forEach(each -> left.addAll(seeminglyEmpty(each)));
+    while (!left.isEmpty()) {
+      if (!look(part(left), all)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean look(SortedSet<TableId> tables, List<Described> all) throws SQLException {
+    var askers = askers();
+    all.forEach(each -> askers.ofTables(each.all().ids(), each.catalogue()));
+    var questions = questions();
+    questions.existence(tables);
+    try {
+      askers.give(line.attempt(questions.statement()));
+      return true;
+    } catch (SQLException e) {
+      if (line.isCanceled() || ErrorCodes.isOfConnection(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /// Throws [TargetException] when the user may not see what the script names.
+  Snapshot snapshot(Described described, Mentions mentions, SizeBorders borders, Failures failures)
+      throws SQLException, TargetException {
+    requireSight(described, failures);
+    var builder = new SnapshotBuilder(described.catalogue(), line, described.all(), borders);
+    var schema = builder.schema(mentions);
+    var named = described.named();
+    var cut = mentions.wholeSchema() && named.tables().size() >= MOST_TABLES;
+    if (cut) {
+      var own = Fingerprint.ofRecord(new Unshared(named.home(), schema));
+      return new Snapshot(schema, own, builder.sizes());
+    }
+    var look = looks.computeIfAbsent(schema, _ -> new Look(schema, Fingerprint.of(schema)));
+    return new Snapshot(look.schema(), look.fingerprint(), builder.sizes());
+  }
+
+  /// What databases have in common that look alike.
+  private record Look(Schema schema, String fingerprint) {}
+
+  /// A snapshot that may lack something: equal to none of another database.
+  private record Unshared(String database, Schema schema) {}
+
   /// That a table is not in the catalogue means that it does not exist only for a user who would
   /// see it.
-  private void requireSight(Named named) throws SQLException, TargetException {
+  private void requireSight(Described described, Failures failures)
+      throws SQLException, TargetException {
     var databases = new TreeMap<String, TableId>();
-    for (var id : named.ids()) {
-      if (!catalogue.isThere(id) && !line.rights().has("SELECT", id.database())) {
+    for (var id : described.named().ids()) {
+      if (!described.catalogue().isThere(id) && !line.rights().has("SELECT", id.database())) {
         databases.putIfAbsent(id.database(), id);
       }
     }
@@ -174,16 +246,4 @@ final class SnapshotReader {
       }
     }
   }
-
-  private Snapshot snapshot(Named named, Mentions mentions, SizeBorders borders) {
-    var builder = new SnapshotBuilder(catalogue, line, named.with(otherEnds(named)), borders);
-    var schema = builder.schema(mentions);
-    var cut = mentions.wholeSchema() && named.tables().size() >= MOST_TABLES;
-    var fingerprint =
-        cut ? Fingerprint.ofRecord(new Unshared(named.home(), schema)) : Fingerprint.of(schema);
-    return new Snapshot(schema, fingerprint, builder.sizes());
-  }
-
-  /// A snapshot that may lack something: equal to none of another database.
-  private record Unshared(String database, Schema schema) {}
 }

@@ -35,7 +35,8 @@ record CountRig(MysqlServers server, String database) {
       var version = line.version().version();
       var script = Dialects.of(version.engine()).parse(new SourceText(sql), version);
       var asked = script.statements().stream().filter(CountRig::writes).toList();
-      return new RowCounter(line, database, limits, mostCounted).estimate(script, asked);
+      return new RowCounter(line, database, limits, mostCounted)
+          .estimate(new CountPlan(script), asked, CountFacts.NONE);
     }
   }
 
