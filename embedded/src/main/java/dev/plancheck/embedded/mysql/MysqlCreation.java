@@ -87,7 +87,16 @@ record MysqlCreation(MysqlBinaries binaries, RunAs runAs) {
     }
   }
 
-  private Command.Output initialiseMysql(Path data) {
+  /// The option for a folder of a server's own: one that starts deletes what it takes for leftovers
+  /// of temporary tables, in the folder for all also those that another server has open.
+  static String temporary(Path folder, RunAs runAs) throws IOException {
+    var temporary = folder.resolve("tmp");
+    Storage.createPrivateFolder(temporary, runAs);
+    runAs.handOver(temporary);
+    return "--tmpdir=" + temporary;
+  }
+
+  private Command.Output initialiseMysql(Path data) throws IOException {
     var command = command(data);
     command.add("--initialize-insecure");
     return Command.run(MysqlProcess.wrap(command, runAs), data, LIMIT);
@@ -107,12 +116,13 @@ record MysqlCreation(MysqlBinaries binaries, RunAs runAs) {
         MysqlProcess.wrap(command, runAs), data, LIMIT, Redirect.from(script.toFile()));
   }
 
-  private ArrayList<String> command(Path data) {
+  private ArrayList<String> command(Path data) throws IOException {
     var command = new ArrayList<String>();
     command.add(binaries.program().toString());
     command.add("--no-defaults");
     command.add("--basedir=" + binaries.base());
     command.add("--datadir=" + data);
+    command.add(temporary(data.resolveSibling("").normalize(), runAs));
     command.addAll(OF_FILES);
     return command;
   }

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 /// One server in one folder: starts and stops it. It knows no locks and no other process of
 /// plancheck: its callers hold the folder.
 ///
-/// In the folder: `data`, `server.log`, `init.sql`, and `server.pid`, which the server writes and,
-/// when it ends in order, deletes.
+/// In the folder: `data`, `tmp`, `server.log`, `init.sql`, and `server.pid`, which the server
+/// writes and, when it ends in order, deletes.
 record MysqlProcess(Path folder, RunAs runAs) {
   static final String HOST = "127.0.0.1";
   static final String USER = "root";
@@ -68,10 +68,11 @@ record MysqlProcess(Path folder, RunAs runAs) {
   int start(MysqlConfig config, String password) throws IOException {
     log().prepare(runAs);
     writeInitFile(config.binaries(), password);
+    var temporary = MysqlCreation.temporary(folder, runAs);
     for (var attempt = 1; ; attempt++) {
       var port = Ports.any();
       var mark = log().size();
-      var process = launch(command(config, port));
+      var process = launch(command(config, port, temporary));
       if (isUp(process, port)) {
         return port;
       }
@@ -177,13 +178,14 @@ record MysqlProcess(Path folder, RunAs runAs) {
     return false;
   }
 
-  private List<String> command(MysqlConfig config, int port) {
+  private List<String> command(MysqlConfig config, int port, String temporary) {
     var binaries = config.binaries();
     var command = new ArrayList<String>();
     command.add(binaries.program().toString());
     command.add("--no-defaults");
     command.add("--basedir=" + binaries.base());
     command.add("--datadir=" + data());
+    command.add(temporary);
     command.addAll(MysqlCreation.OF_FILES);
     var options = new TreeMap<>(OPTIONS);
     // As the server itself takes them for the same.

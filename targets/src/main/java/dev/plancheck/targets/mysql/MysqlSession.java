@@ -42,8 +42,8 @@ final class MysqlSession implements TargetSession {
   /// and try the ALTER on a copy, or not if `trial` is null.
   record Probing(boolean data, @Nullable CopyTrial trial) {}
 
-  /// `together` is shared with sessions of other databases that are asked the same; `giveBack` takes
-  /// the connection when the session is closed.
+  /// `together` is shared with sessions of other databases that are asked the same; `giveBack`
+  /// takes the connection when the session is closed.
   MysqlSession(
       Together.Asking asking,
       DatabaseName target,

@@ -47,6 +47,14 @@ final class MysqlServersTest {
     assertThat(kind.query("", "SELECT @@binlog_format")).isEqualTo("ROW");
   }
 
+  /// Else another server that starts would delete temporary tables of this one.
+  @ParameterizedTest
+  @EnumSource
+  void hasAFolderOfItsOwnForTemporaryTables(MysqlServers kind) throws SQLException {
+    assertThat(kind.query("", "SELECT @@tmpdir"))
+        .isEqualTo(kind.server().folder().resolve("tmp").toString());
+  }
+
   @ParameterizedTest
   @EnumSource
   void makesDatabasesOfItsOwn(MysqlServers kind) throws SQLException {
