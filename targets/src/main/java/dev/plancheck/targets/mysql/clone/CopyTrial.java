@@ -94,6 +94,7 @@ public final class CopyTrial {
                     .formatted(partitions, MOST_PARTITIONS)),
             "");
       }
+      writing.use(schema);
       Orphans.remove(writing, schema, now);
       copy = Copy.made(schema, now);
       // Whoever may not remove a copy makes none.

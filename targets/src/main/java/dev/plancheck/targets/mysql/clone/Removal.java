@@ -51,6 +51,7 @@ final class Removal {
   private boolean isRemoved(Copy copy) {
     for (var time = 0; time < TIMES; time++) {
       try (var again = Writing.begin(opening, engine, OF_ONE)) {
+        again.use(copy.schema());
         again.run(copy.drop());
         return true;
       } catch (SQLException _) {

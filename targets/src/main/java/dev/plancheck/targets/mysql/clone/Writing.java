@@ -4,6 +4,7 @@ package dev.plancheck.targets.mysql.clone;
 
 import dev.plancheck.engine.Engine;
 import dev.plancheck.targets.mysql.ghost.Asker;
+import dev.plancheck.targets.mysql.ghost.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,6 +79,12 @@ final class Writing implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /// Makes a database the session's own: by that, and not by what a statement names, servers and
+  /// replicas leave statements out of the binary log.
+  void use(String schema) throws SQLException {
+    run("USE " + Sql.name(schema));
   }
 
   /// Runs one statement.

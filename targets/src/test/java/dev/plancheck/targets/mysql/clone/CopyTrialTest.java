@@ -117,7 +117,7 @@ final class CopyTrialTest {
 
     assertThat(said).anyMatch(sql -> sql.startsWith("INSERT IGNORE INTO"));
     assertThat(said)
-        .filteredOn(sql -> !sql.matches("(?si)(SELECT|SHOW|SET (?!GLOBAL|PERSIST)).*"))
+        .filteredOn(sql -> !sql.matches("(?si)(SELECT|SHOW|USE|SET (?!GLOBAL|PERSIST)).*"))
         .allSatisfy(sql ->
             assertThat(sql)
                 .matches(
