@@ -134,7 +134,9 @@ final class TrialSheet {
           !(constraint instanceof dev.plancheck.engine.sql.TableConstraint.ForeignKey);
       // A copy in MySQL has other names for the CHECKs of its original.
       case TableAction.DropConstraint _ -> server.engine() == Engine.MARIADB;
-      case TableAction.SetTableOption(var option, _, _) -> OPTIONS.contains(option);
+      // DEFAULT would be that of the scratch database.
+      case TableAction.SetTableOption(var option, var value, _) ->
+          OPTIONS.contains(option) && !value.equalsIgnoreCase("default");
       case TableAction.AlterPartition(var name, _, _, _) ->
           name.equals("PARTITION BY") || name.equals("REMOVE PARTITIONING");
       case TableAction.Other(var name, _) -> OTHERS.stream().anyMatch(name::startsWith);

@@ -206,6 +206,7 @@ final class GhostTrialTest {
         "ALTER TABLE book DROP PARTITION p",
         "ALTER TABLE book DROP CHECK positive",
         "ALTER TABLE book SECONDARY_LOAD",
+        "ALTER TABLE book CONVERT TO CHARACTER SET DEFAULT",
         "ALTER TABLE book TABLESPACE t",
         "ALTER TABLE book ADD FOREIGN KEY (pages) REFERENCES author (id)",
         "ALTER TABLE book ADD a int DEFAULT (writes())"
