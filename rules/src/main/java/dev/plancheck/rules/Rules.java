@@ -54,6 +54,7 @@ import dev.plancheck.rules.index.DropAtOnce;
 import dev.plancheck.rules.index.DropWithoutConcurrently;
 import dev.plancheck.rules.index.NeededByForeignKey;
 import dev.plancheck.rules.index.Redundant;
+import dev.plancheck.rules.index.TooLong;
 import dev.plancheck.rules.index.TooMany;
 import dev.plancheck.rules.lock.ExplicitLock;
 import dev.plancheck.rules.lock.LockingRead;
@@ -65,6 +66,7 @@ import dev.plancheck.rules.lock.RefusedClause;
 import dev.plancheck.rules.lock.RepeatedRebuild;
 import dev.plancheck.rules.lock.WriteBlockingAlter;
 import dev.plancheck.rules.naming.Pattern;
+import dev.plancheck.rules.naming.ReservedWord;
 import dev.plancheck.rules.object.Existing;
 import dev.plancheck.rules.object.HiddenDifference;
 import dev.plancheck.rules.object.Missing;
@@ -152,6 +154,7 @@ public final class Rules {
           new DropWithoutConcurrently(),
           new NeededByForeignKey(),
           new Redundant(),
+          new TooLong(),
           new TooMany(8),
           new ExplicitLock(),
           new LockingRead(),
@@ -168,6 +171,7 @@ public final class Rules {
               "[a-z][a-z0-9_]*",
               "[a-z][a-z0-9_]*",
               "[a-z][a-z0-9_]*"),
+          new ReservedWord(),
           new Existing(),
           new HiddenDifference(),
           new Missing(),

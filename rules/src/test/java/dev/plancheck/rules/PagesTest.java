@@ -34,6 +34,7 @@ final class PagesTest {
           "database.named-database",
           "database.use-statement",
           "naming.pattern",
+          "naming.reserved-word",
           "object.stored-code",
           "privilege.broad-grant",
           "privilege.named-definer",

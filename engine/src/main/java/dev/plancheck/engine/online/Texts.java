@@ -6,16 +6,10 @@ import dev.plancheck.engine.schema.CharacterSets;
 import dev.plancheck.engine.schema.Table.Column;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Character sets and collations of columns, as a server tells them apart.
 record Texts(Server server) {
-  private static final Set<String> FOUR = Set.of("utf8mb4", "utf16", "utf16le", "utf32", "gb18030");
-  private static final Set<String> THREE = Set.of("utf8mb3", "ujis", "eucjpms");
-  private static final Set<String> TWO =
-      Set.of("ucs2", "big5", "gbk", "gb2312", "euckr", "sjis", "cp932");
-
   /// Where the default collation is not the character set's `_general_ci`; utf8mb4 has its own.
   private static final Map<String, String> COLLATIONS =
       Map.of(
@@ -39,10 +33,7 @@ record Texts(Server server) {
 
   /// The most bytes that a character takes.
   static int bytes(String charset) {
-    if (FOUR.contains(charset)) {
-      return 4;
-    }
-    return THREE.contains(charset) ? 3 : TWO.contains(charset) ? 2 : 1;
+    return CharacterSets.bytes(charset);
   }
 
   /// Whether one of character set and collation differs. Two columns of which nothing is known have

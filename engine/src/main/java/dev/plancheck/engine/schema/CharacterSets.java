@@ -11,7 +11,21 @@ public final class CharacterSets {
   private static final Set<String> TEXTS =
       Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set");
 
+  private static final Set<String> FOUR = Set.of("utf8mb4", "utf16", "utf16le", "utf32", "gb18030");
+  private static final Set<String> THREE = Set.of("utf8mb3", "ujis", "eucjpms");
+  private static final Set<String> TWO =
+      Set.of("ucs2", "big5", "gbk", "gb2312", "euckr", "sjis", "cp932");
+
   private CharacterSets() {}
+
+  /// The most bytes that a character takes.
+  public static int bytes(String charset) {
+    var name = canonical(charset);
+    if (FOUR.contains(name)) {
+      return 4;
+    }
+    return THREE.contains(name) ? 3 : TWO.contains(name) ? 2 : 1;
+  }
 
   /// Whether a column of the type has a character set.
   public static boolean hasOne(String type) {

@@ -2,18 +2,23 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.rules.table;
 
-import dev.plancheck.engine.dialect.ScriptStatement;
-import dev.plancheck.engine.review.Context;
+import dev.plancheck.engine.Engine;
+import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.review.RuleInfo;
-import dev.plancheck.engine.review.StatementRule;
+import dev.plancheck.engine.review.ScriptContext;
+import dev.plancheck.engine.review.ScriptContext.Step;
+import dev.plancheck.engine.review.ScriptRule;
 import dev.plancheck.engine.review.Status;
+import dev.plancheck.engine.schema.Schema;
 import dev.plancheck.engine.schema.Table;
 import dev.plancheck.engine.sql.ObjectKind;
 import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.engine.sql.Statement;
+import dev.plancheck.rules.Outline;
+import java.util.regex.Pattern;
 
 /// Spec, tests and user documentation: `DropTable.md`, beside this file.
-public record DropTable() implements StatementRule {
+public record DropTable() implements ScriptRule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "table.drop-table",
@@ -22,29 +27,54 @@ public record DropTable() implements StatementRule {
           RuleInfo.ALL_ENGINES,
           "0.1");
 
+  /// A temporary table belongs to nobody but the session.
+  private static final Pattern REPLACING =
+      Pattern.compile("^\\s*CREATE\\s+OR\\s+REPLACE\\s+TABLE\\b");
+
   @Override
   public RuleInfo info() {
     return INFO;
   }
 
   @Override
-  public void check(ScriptStatement statement, Context context) {
-    if (!(statement.statement() instanceof Statement.Drop drop)) {
-      return;
+  public void check(Script script, ScriptContext context) {
+    for (var step : context.steps()) {
+      switch (step.statement().statement()) {
+        case Statement.Drop drop -> dropped(drop, step, context);
+        case Statement.CreateTable create -> replaced(create.table(), script, step, context);
+        case Statement.CreateTableAs create -> replaced(create.table(), script, step, context);
+        case Statement _ -> {}
+      }
     }
+  }
+
+  /// MariaDB drops the table of before in silence.
+  private static void replaced(ObjectName table, Script script, Step step, ScriptContext context) {
+    if (script.version().engine() == Engine.MARIADB
+        && step.schema().isInUse(table)
+        && REPLACING.matcher(Outline.of(script, step.statement().span())).find()) {
+      context.report(
+          step.statement().span(),
+          "CREATE OR REPLACE drops the table %s with its rows, if there is one, and makes an empty one; nothing but a backup brings them back. Write CREATE TABLE, which fails where there is one, and rename what is there first."
+              .formatted(table));
+    }
+  }
+
+  private static void dropped(Statement.Drop drop, Step step, ScriptContext context) {
+    var at = step.statement().span();
     if (drop.kind() == ObjectKind.TABLE) {
       for (var table : drop.names()) {
-        if (context.schema().isInUse(table)) {
-          context.report(statement.span(), message(table, context));
+        if (step.schema().isInUse(table)) {
+          context.report(at, message(table, step.schema()));
         }
       }
     } else if (drop.kind() == ObjectKind.DATABASE || drop.kind() == ObjectKind.OWNED) {
-      drop.names().forEach(name -> context.report(statement.span(), all(drop.kind(), name)));
+      drop.names().forEach(name -> context.report(at, all(drop.kind(), name)));
     } else if (drop.kind() == ObjectKind.SCHEMA && drop.cascade()) {
       for (var schema : drop.names()) {
-        if (mayHoldTables(schema.name(), context)) {
+        if (mayHoldTables(schema.name(), step.schema())) {
           context.report(
-              statement.span(),
+              at,
               "DROP SCHEMA %s CASCADE drops every table in it with all rows; nothing but a backup brings them back. Drop its tables by name, one release after the last use."
                   .formatted(schema.name()));
         }
@@ -60,19 +90,17 @@ public record DropTable() implements StatementRule {
             .formatted(name);
   }
 
-  private static boolean mayHoldTables(String name, Context context) {
+  private static boolean mayHoldTables(String name, Schema schema) {
     var inside =
-        context.schema().tables().values().stream()
+        schema.tables().values().stream()
             .filter(table -> name.equals(table.name().schema()))
             .toList();
-    return inside.isEmpty()
-        || inside.stream().anyMatch(table -> context.schema().isInUse(table.name()));
+    return inside.isEmpty() || inside.stream().anyMatch(table -> schema.isInUse(table.name()));
   }
 
-  private static String message(ObjectName name, Context context) {
+  private static String message(ObjectName name, Schema schema) {
     var others =
-        context
-            .schema()
+        schema
             .table(name)
             .map(Table::dependents)
             .map(dependents -> dependents.referencedBy())

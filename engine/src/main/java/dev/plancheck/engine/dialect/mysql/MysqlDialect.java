@@ -141,7 +141,8 @@ public final class MysqlDialect implements Dialect {
       case Grammar.Outcome.Accepted(var marks) ->
           lower(new Reader(script, piece.tokens(), marks), piece.rows());
       case Grammar.Outcome.Refusal refusal -> {
-        var respelled = Respelling.of(script, shown, grammars.contains(MARIADB));
+        var respelled =
+            Respelling.of(script, shown, grammars.contains(MARIADB), grammars.contains(OLD));
         yield respelled.isPresent()
                 && parse(respelled.get(), grammars) instanceof Grammar.Outcome.Accepted(var marks)
             ? lower(new Reader(script, piece.tokens(), marks), piece.rows())

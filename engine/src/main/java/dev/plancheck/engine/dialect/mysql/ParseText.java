@@ -44,12 +44,13 @@ final class ParseText {
       if (other != null && other.isEmpty()) {
         continue;
       }
+      text.append(other == null ? "" : " ");
       starts[shown.size()] = text.length();
       shown.add(token);
       if (other == null) {
         append(text, script, token, at > 0 ? tokens.get(at - 1) : token);
       } else {
-        text.append(' ').append(other).append(' ');
+        text.append(other).append(' ');
       }
     }
     return new ParseText(text.toString(), shown, Arrays.copyOf(starts, shown.size()));
@@ -62,7 +63,19 @@ final class ParseText {
   /// The place in the script of what stands between two offsets of the text.
   Span original(int from, int to) {
     var start = original(from);
-    return new Span(start, Math.max(start, original(Math.max(from, to - 1)) + 1));
+    var last = Math.max(from, to - 1);
+    // What stands for a token may be longer than it.
+    var end = last >= text.length() ? original(last) + 1 : Math.min(original(last) + 1, end(last));
+    return new Span(start, Math.max(start, end));
+  }
+
+  private int end(int offset) {
+    return tokens.isEmpty() ? 0 : tokens.get(index(offset)).end();
+  }
+
+  private int index(int offset) {
+    var found = Arrays.binarySearch(starts, offset);
+    return found >= 0 ? found : Math.max(0, -found - 2);
   }
 
   /// The place in the script of an offset of the text; behind its end the end of the statement.
@@ -70,8 +83,7 @@ final class ParseText {
     if (tokens.isEmpty() || offset >= text.length()) {
       return tokens.isEmpty() ? 0 : tokens.getLast().end();
     }
-    var found = Arrays.binarySearch(starts, offset);
-    var index = found >= 0 ? found : Math.max(0, -found - 2);
+    var index = index(offset);
     var token = tokens.get(index);
     return Math.min(token.start() + offset - starts[index], token.end());
   }

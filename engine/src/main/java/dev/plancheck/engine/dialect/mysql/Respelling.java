@@ -14,8 +14,8 @@ import java.util.Optional;
 final class Respelling {
   private Respelling() {}
 
-  /// Empty where nothing is known to be unknown to the grammars.
-  static Optional<ParseText> of(String script, List<Token> tokens, boolean mariadb) {
+  /// Empty where nothing is known to be unknown to the grammars; `old` tells MySQL before 8.0.
+  static Optional<ParseText> of(String script, List<Token> tokens, boolean mariadb, boolean old) {
     var edits = new Edits(script, tokens);
     for (var at = 0; at < edits.size(); at++) {
       DefinitionGaps.both(edits, at);
@@ -26,6 +26,9 @@ final class Respelling {
         QueryGaps.mariadb(edits, at);
       } else {
         QueryGaps.mysql(edits, at);
+      }
+      if (old) {
+        NameGaps.old(edits, at);
       }
     }
     return edits.isEmpty()

@@ -10,6 +10,7 @@ import dev.plancheck.engine.dialect.Script;
 import dev.plancheck.engine.sql.Statement;
 import dev.plancheck.engine.sql.TableAction;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// What servers of today take is read, whatever the grammars know of it, and what they refuse stays
@@ -57,6 +58,30 @@ final class ModernStatementsTest {
     var wrong = ModernStatements.of("wrong-mysql");
     assertThat(wrong.stream().filter(sql -> !isRejected(OLD, sql))).isEmpty();
     assertThat(wrong.stream().filter(sql -> !isRejected(NEW, sql))).isEmpty();
+  }
+
+  @Test
+  void wordsThatAreReservedLaterAreNamesBefore() {
+    assertThat(first(OLD, "CREATE TABLE groups (rank INT, system INT, KEY (rank))"))
+        .isInstanceOfSatisfying(
+            Statement.CreateTable.class,
+            create -> {
+              assertThat(create.table()).hasToString("groups");
+              assertThat(create.columns())
+                  .extracting(column -> column.name())
+                  .containsExactly("rank", "system");
+            });
+    assertThat(first(OLD, "INSERT INTO groups (rank) SELECT lead FROM window w WHERE w.rank > 1"))
+        .isInstanceOf(Statement.Insert.class);
+    assertThat(first(OLD, "DELETE FROM groups WHERE groups.rank > lead"))
+        .isInstanceOfSatisfying(
+            Statement.Delete.class,
+            delete -> {
+              assertThat(delete.table()).hasToString("groups");
+              assertThat(Objects.requireNonNull(delete.where()).columns())
+                  .containsExactly("rank", "lead");
+            });
+    assertThat(isRejected(NEW, "ALTER TABLE book ADD COLUMN rank INT")).isTrue();
   }
 
   @Test
