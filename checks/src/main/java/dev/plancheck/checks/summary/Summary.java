@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the summary of a script on one target from what was read of it: a pure function.
@@ -36,6 +37,13 @@ public final class Summary {
   private static final TableSize NO_SIZE = new TableSize(null, null);
   private static final TableSize NOT_THERE = new TableSize(0L, 0L);
 
+  /// In MariaDB a table that is there is dropped first.
+  private static final Pattern REPLACING =
+      Pattern.compile(
+          "^\\s*CREATE(\\s|/\\*.*?\\*/)+OR(\\s|/\\*.*?\\*/)+REPLACE\\b",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private final Script script;
   private final Snapshot snapshot;
   private final Engine engine;
   private final Map<Integer, RowEstimate> estimates = new HashMap<>();
@@ -52,7 +60,8 @@ public final class Summary {
   /// Whether the outermost statement of the step is an EXPLAIN.
   private boolean analyzed;
 
-  private Summary(Snapshot snapshot, List<RowEstimate> answers, boolean others) {
+  private Summary(Script script, Snapshot snapshot, List<RowEstimate> answers, boolean others) {
+    this.script = script;
     this.snapshot = snapshot;
     this.engine = snapshot.schema().version().engine();
     this.others = others;
@@ -71,7 +80,7 @@ public final class Summary {
   /// before this one, and that what it needs may come from them.
   public static SummaryReport of(
       Script script, Snapshot snapshot, List<RowEstimate> answers, boolean others) {
-    var summary = new Summary(snapshot, answers, others);
+    var summary = new Summary(script, snapshot, answers, others);
     var last = -1;
     for (var step : Walkthrough.of(script, snapshot.schema()).steps()) {
       summary.step(step, step.statement().index() != last);
@@ -145,6 +154,10 @@ public final class Summary {
         called(query, step.schema());
       }
       case Statement.Truncate _ -> changed.forEach(name -> table(name).add(allRows(name)));
+      case Statement.CreateTable _, Statement.CreateTableAs _ when replaces(step) ->
+          changed.stream()
+              .filter(step.schema()::isInUse)
+              .forEach(name -> table(name).add(allRows(name)));
       case Statement.Drop drop when drop.kind() == ObjectKind.TABLE ->
           changed.forEach(name -> table(name).add(allRows(name)));
       case Statement.Drop drop when Effects.dropsManyTables(drop) ->
@@ -165,6 +178,11 @@ public final class Summary {
       case Statement.Invalid _ -> elsewhere.add(unknown(step, "a syntax error"));
       case Statement _ -> {}
     }
+  }
+
+  private boolean replaces(Step step) {
+    return engine == Engine.MARIADB
+        && REPLACING.matcher(script.source().slice(step.statement().span())).find();
   }
 
   private void planned(Step step, List<ObjectName> changed) {

@@ -233,6 +233,27 @@ final class MysqlSummaryTest {
         .containsOnlyNulls();
   }
 
+  @Test
+  void aTableThatMariadbReplacesLosesItsRows() {
+    assertThat(replaced("CREATE OR REPLACE TABLE book (id int)")).isEqualTo(estimated(1000));
+    assertThat(replaced("create /* anew */ or replace table book AS SELECT 1 AS id"))
+        .isEqualTo(estimated(1000));
+    assertThat(replaced("CREATE OR REPLACE TABLE other (id int)"))
+        .isEqualTo(AffectedRows.unknown("how many rows other has is not known"));
+    assertThat(replaced("CREATE TABLE book (id int)")).isEqualTo(NONE);
+    assertThat(replaced("CREATE OR REPLACE TEMPORARY TABLE book (id int)")).isEqualTo(NONE);
+    assertThat(replaced("CREATE TABLE t (id int); CREATE OR REPLACE TABLE t (id int, a int)"))
+        .isEqualTo(NONE);
+  }
+
+  private static AffectedRows replaced(String sql) {
+    var version = new EngineVersion(Engine.MARIADB, 10, 11);
+    var snapshot =
+        new Snapshot(Schema.unknown(version), "fingerprint", new TreeMap<>(snapshot().sizes()));
+    var script = Dialects.of(Engine.MARIADB).parse(new SourceText(sql), version);
+    return Summary.of(script, snapshot, List.of(), false).affected();
+  }
+
   private static @Nullable Alteration alteration(String sql) {
     return summary(sql).changedTables().getFirst().alteration();
   }
