@@ -52,7 +52,7 @@ record Conditions(
 
   /// Of the columns that hold the names of database and table.
   List<String> on(String database, String table, Price price) {
-    if (!version.isMariadb() && version.version().isAtLeast(8)) {
+    if (version.hasCatalogueInTables()) {
       return List.of(
           groups.entrySet().stream()
               .map(group -> condition(database, group.getValue(), table, group.getKey()))

@@ -27,6 +27,11 @@ record ServerVersion(EngineVersion version, int patch, String text) {
     return version.engine() == Engine.MARIADB;
   }
 
+  /// Whether the catalogue is kept in tables, and not in a folder for each database.
+  boolean hasCatalogueInTables() {
+    return !isMariadb() && version.isAtLeast(8);
+  }
+
   boolean isAtLeast(int major, int minor, int wantedPatch) {
     return version.isAtLeast(major, minor)
         && (version.major() != major || version.minor() != minor || patch >= wantedPatch);

@@ -34,6 +34,10 @@ final class Together {
   /// Databases of one common question: SELECTs for each of them are one statement.
   private static final int MOST_DATABASES = 64;
 
+  /// Fewer are read sooner one by one, where the server goes through folders (measured on MySQL 5.7
+  /// and MariaDB 10.11: four took as long or a fifth longer, sixteen half as long).
+  private static final int FEWEST_DATABASES = 8;
+
   /// Tables that a script names, of all those databases: what is read ahead is bounded by them.
   private static final int MOST_TABLES = 1_000;
 
@@ -123,7 +127,10 @@ final class Together {
     var count = asked.mentions().wholeSchema() ? 1 : Math.min(most, MOST_TABLES / names);
     read.add(database);
     expected.stream().limit(Math.max(0, count - 1)).forEach(read::add);
-    if (read.size() == 1) {
+    var fewest = asking.line().version().hasCatalogueInTables() ? 2 : FEWEST_DATABASES;
+    if (read.size() < fewest) {
+      // Nobody else is in it.
+      read.retainAll(Set.of(database));
       return;
     }
     // None is asked again, unless it goes well.

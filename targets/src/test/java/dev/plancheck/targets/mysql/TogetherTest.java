@@ -109,7 +109,7 @@ final class TogetherTest {
   @ParameterizedTest
   @EnumSource
   void whatIsNotThereSpoilsNothing(MysqlServers server) throws Exception {
-    var databases = new ArrayList<>(alike(server, 3));
+    var databases = new ArrayList<>(alike(server, 8));
     databases.add(1, "never_there");
     server.execute("", "DROP DATABASE " + databases.getLast());
     var fourth = server.freshDatabase(SHOP);
@@ -117,7 +117,7 @@ final class TogetherTest {
     var connector = together(TestInstance.of(server).connector(), databases);
     var first = told(connector, databases.getFirst()).snapshot();
     server.execute("", "DROP DATABASE " + fourth);
-    for (var missing : List.of("never_there", databases.get(3), fourth)) {
+    for (var missing : List.of("never_there", databases.get(8), fourth)) {
       assertThatExceptionOfType(TargetException.class)
           .isThrownBy(() -> told(connector, missing))
           .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.MISSING));
@@ -128,7 +128,7 @@ final class TogetherTest {
   @ParameterizedTest
   @EnumSource
   void whatWasReadAheadIsUsedOnce(MysqlServers server) throws Exception {
-    var databases = alike(server, 2);
+    var databases = alike(server, 8);
     var connector = together(TestInstance.of(server).connector(), databases);
     var first = told(connector, databases.getFirst()).snapshot();
     server.execute(databases.getLast(), "ALTER TABLE book ADD COLUMN late INT");
@@ -141,7 +141,7 @@ final class TogetherTest {
   @ParameterizedTest
   @EnumSource
   void anotherScriptIsAnotherQuestion(MysqlServers server) throws Exception {
-    var databases = alike(server, 3);
+    var databases = alike(server, 8);
     var connector = TestInstance.of(server).connector();
     var shared = together(connector, databases);
     for (var database : databases) {
@@ -154,7 +154,7 @@ final class TogetherTest {
   @ParameterizedTest
   @EnumSource
   void whoMayNotSeeHearsItAsAlone(MysqlServers server) throws Exception {
-    var databases = alike(server, 4);
+    var databases = alike(server, 8);
     var user = "some_" + databases.getFirst();
     server.execute("", "CREATE USER " + user + " IDENTIFIED BY 'secret'");
     server.execute(
@@ -173,7 +173,7 @@ final class TogetherTest {
   @ParameterizedTest
   @EnumSource
   void aLockedTableIsItsOwnDatabasesTrouble(MysqlServers server) throws Exception {
-    var databases = alike(server, 3);
+    var databases = alike(server, 8);
     for (var database : databases) {
       server.execute(database, "CREATE TABLE library (id INT PRIMARY KEY)");
     }
