@@ -94,7 +94,7 @@ public final class PlancheckServer implements AutoCloseable {
     var stored = ports(storage, numbers);
     var instances = new InstanceLookup(stored.instances(), clock);
     var ports = stored.withInstances(new TellingInstances(stored.instances(), instances::forget));
-    var targets = new Targets(instances, config.passwords(vault));
+    var targets = new Targets(instances, config.passwords(vault), config.ghost());
     var judge = closing.add(new EmbeddedJudge(config.folders(), clock));
     var differences = new PostgresqlDifferences(instances, config.passwords(vault), judge);
     var setup = new Checks.Setup(policy(config), Rules.VERSION, config.runs(), judge, differences);

@@ -10,9 +10,11 @@ import dev.plancheck.server.http.HttpConfig;
 import dev.plancheck.server.secret.Vault;
 import dev.plancheck.store.StorageConfig;
 import dev.plancheck.targets.login.Passwords;
+import dev.plancheck.targets.mysql.noop.GhostProgram;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that decides how a server runs. `environment` is where `env:` passwords are looked
 /// up; `folders.cache` is where PostgreSQL is unpacked and the judge of syntax lives; `syncEvery`
@@ -109,6 +111,16 @@ public record ServerConfig(
           PRIVATE_WEBHOOKS, "%s: %s (expected: allowed)".formatted(PRIVATE_WEBHOOKS, word));
     }
     return !word.isEmpty();
+  }
+
+  /// The gh-ost that `PLANCHECK_GHOST_BINARY` names; null for none. Throws [ApiException]
+  /// INVALID_ARGUMENT for what is no program.
+  @Nullable GhostProgram ghost() {
+    try {
+      return GhostProgram.of(environment).orElse(null);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid(GhostProgram.VARIABLE, String.valueOf(e.getMessage()));
+    }
   }
 
   Passwords passwords(Vault vault) {

@@ -12,10 +12,12 @@ import dev.plancheck.checks.target.TargetSession;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.targets.login.Passwords;
 import dev.plancheck.targets.mysql.MysqlConnector;
+import dev.plancheck.targets.mysql.noop.GhostProgram;
 import dev.plancheck.targets.postgresql.PostgresqlConnector;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The users' databases of all engines: leaves each instance to the connector of its engine. Safe
 /// for use by several threads.
@@ -26,9 +28,17 @@ public final class Targets implements TargetConnector, DatabaseLister {
 
   /// `instances` finds an instance by its id.
   public Targets(Function<String, Optional<Instance>> instances, Passwords passwords) {
+    this(instances, passwords, null);
+  }
+
+  /// `ghost` is null where there is no gh-ost to run.
+  public Targets(
+      Function<String, Optional<Instance>> instances,
+      Passwords passwords,
+      @Nullable GhostProgram ghost) {
     this.instances = instances;
     this.postgresql = new PostgresqlConnector(instances, passwords);
-    this.mysql = new MysqlConnector(instances, passwords);
+    this.mysql = new MysqlConnector(instances, passwords, ghost);
   }
 
   @Override

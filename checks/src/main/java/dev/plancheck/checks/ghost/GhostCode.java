@@ -34,6 +34,7 @@ public enum GhostCode {
   COPY_LEFT(Status.WARNING, "A copy was left behind"),
   SCRATCH_MISSING(Status.WARNING, "No database to make the copy in"),
   SCRATCH_GRANTS(Status.WARNING, "Missing rights to make the copy"),
+  NOOP(Status.ERROR, "gh-ost's own noop failed"),
   // What gh-ost would lose without a word.
   ROWS_LOST(Status.ERROR, "Rows do not arrive in the copy"),
   ROWS_LOST_UNIQUE(Status.ERROR, "A new unique key can lose rows silently"),

@@ -108,8 +108,8 @@ public record GhostExecutor() {
   }
 
   /// The facts of a table, and, where the instance lets us look at its data, whether there are rows
-  /// that would be lost, and where it lets us make a copy, what came of that. Looks no further once
-  /// `stopped`.
+  /// that would be lost, and where it lets us make a copy, what came of that, and what gh-ost
+  /// itself says. Looks no further once `stopped`.
   public static GhostFacts read(
       GhostSession session, ObjectName table, Sheet sheet, BooleanSupplier stopped)
       throws TargetException, NotPerformedException {
@@ -133,7 +133,7 @@ public record GhostExecutor() {
 
   /// Only of a table that is there, and of a sheet that the judgement goes on with.
   private static GhostFacts tried(GhostSession session, Sheet sheet, GhostFacts facts)
-      throws TargetException {
+      throws TargetException, NotPerformedException {
     var alter = GhostAlter.of(sheet.script());
     if (alter.isEmpty()
         || !isOfTheTarget(sheet, alter.get())
@@ -150,8 +150,24 @@ public record GhostExecutor() {
     return switch (TrialSheet.of(alter.get(), facts.server(), base)) {
       case TrialSheet.Choice.Leave(var why) ->
           facts.withTrial(new Trial(new Trial.Outcome.Skipped(why), ""));
-      case TrialSheet.Choice.Try(var order) -> facts.withTrial(session.tryOnCopy(order));
+      case TrialSheet.Choice.Try(var order) -> {
+        var after = facts.withTrial(session.tryOnCopy(order));
+        var noop = new NoopOrder(order.database(), order.table(), order.body(), sheet.flags());
+        yield session.runsGhost() && isFine(sheet, after)
+            ? after.withNoop(session.noop(noop))
+            : after;
+      }
     };
+  }
+
+  /// gh-ost itself makes tables beside the original, drops what has their names, and, if it is told
+  /// to switch to row-based replication, does: it is asked only where nothing speaks against it.
+  private static boolean isFine(Sheet sheet, GhostFacts facts) throws NotPerformedException {
+    var findings = new Findings(sheet.script().source());
+    var _ = judge(sheet, () -> facts, findings);
+    return !findings.hasErrors()
+        && !findings.leavesOpen()
+        && !new GhostFlags(sheet.flags()).is(GhostFlag.SWITCH_TO_RBR);
   }
 
   private static boolean isOfTheTarget(Sheet sheet, GhostAlter alter) {

@@ -10,31 +10,37 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// All that a server says of itself, of its user and of one table, as far as gh-ost would look at
-/// it. Nothing of it was found out by changing anything, but for the `trial`.
+/// it. Nothing of it was found out by changing anything, but for the `trial` and the `noop`.
 ///
 /// `rows` says of queries for rows that would be lost whether they found one; it is empty where
-/// nobody may look at the data. `trial` is null where nobody may try the ALTER on a copy.
+/// nobody may look at the data. `trial` is null where nobody may try the ALTER on a copy, `noop`
+/// where gh-ost itself was not asked.
 public record GhostFacts(
     Server server,
     Answer<Grants> grants,
     Answer<Found> table,
     SortedMap<String, Answer<Boolean>> rows,
-    @Nullable Trial trial) {
+    @Nullable Trial trial,
+    @Nullable Noop noop) {
   public GhostFacts {
     rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
   }
 
   /// Before anybody looked at the data.
   public GhostFacts(Server server, Answer<Grants> grants, Answer<Found> table) {
-    this(server, grants, table, Collections.emptySortedMap(), null);
+    this(server, grants, table, Collections.emptySortedMap(), null, null);
   }
 
   GhostFacts withRows(SortedMap<String, Answer<Boolean>> asked) {
-    return new GhostFacts(server, grants, table, asked, trial);
+    return new GhostFacts(server, grants, table, asked, trial, noop);
   }
 
   GhostFacts withTrial(Trial tried) {
-    return new GhostFacts(server, grants, table, rows, tried);
+    return new GhostFacts(server, grants, table, rows, tried, noop);
+  }
+
+  GhostFacts withNoop(Noop heard) {
+    return new GhostFacts(server, grants, table, rows, trial, heard);
   }
 
   /// `version` is as the server tells it; `variables` are global ones by their lower-case names,

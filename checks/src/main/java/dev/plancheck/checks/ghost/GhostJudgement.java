@@ -89,8 +89,10 @@ final class GhostJudgement {
     CharsetLoss.find(here);
     UniqueLoss.find(here);
     TrialCheck.find(here);
+    NoopCheck.find(alter, facts.noop(), findings);
     if (key.isPresent() && !findings.hasErrors() && !findings.leavesOpen()) {
-      findings.add(Outlook.of(table, key.get(), flags, TrialCheck.said(facts.trial())));
+      var tried = TrialCheck.said(facts.trial()) + " " + NoopCheck.said(facts.noop());
+      findings.add(Outlook.of(table, key.get(), flags, tried.strip()));
     }
   }
 }

@@ -68,6 +68,7 @@ final class GhostRig {
   Answer<Grants> grants = new Told<>(new Grants("`app`@`%`", ALL, List.of()));
   final SortedMap<String, Answer<Boolean>> rows = new TreeMap<>();
   @Nullable Trial trial;
+  @Nullable Noop noop;
   UnaryOperator<Relation> relation = UnaryOperator.identity();
 
   static Column number(String name, String type, boolean nullable) {
@@ -111,7 +112,8 @@ final class GhostRig {
         grants,
         new Told<>(new Found(relation.apply(base), alike, views)),
         rows,
-        trial);
+        trial,
+        noop);
   }
 
   /// What is found of a sheet with one ALTER TABLE.

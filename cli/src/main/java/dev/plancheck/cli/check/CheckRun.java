@@ -61,7 +61,11 @@ final class CheckRun {
   CheckReport run(List<ScriptFile> scripts) throws InterruptedException {
     register();
     var ports = memory.ports();
-    var connector = new Targets(ports.instances()::get, targets.passwords(setup.environment()));
+    var connector =
+        new Targets(
+            ports.instances()::get,
+            targets.passwords(setup.environment()),
+            GhostOptions.program(setup.environment()));
     var checksSetup =
         new Checks.Setup(
             OwnPolicy.only(setup.policy()), Rules.VERSION, setup.settings(), setup.judge());

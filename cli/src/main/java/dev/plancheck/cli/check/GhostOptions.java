@@ -9,11 +9,13 @@ import dev.plancheck.checks.plan.ScratchSchema;
 import dev.plancheck.checks.plan.Spec;
 import dev.plancheck.checks.plan.Targets;
 import dev.plancheck.cli.terminal.CommandException;
+import dev.plancheck.targets.mysql.noop.GhostProgram;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Whether, and how, each script is also looked at as a change that gh-ost would make.
@@ -37,7 +39,8 @@ final class GhostOptions {
       description =
           "with --ghost: data looks for a row that gh-ost would lose, by queries that only read;"
               + " clone also tries the ALTER on an empty copy of the table, with some rows copied"
-              + " into it, in the database of --ghost-scratch-schema")
+              + " into it, in the database of --ghost-scratch-schema, and asks the gh-ost that"
+              + " PLANCHECK_GHOST_BINARY names, if it names one")
   private Level level = Level.OFF;
 
   @Option(
@@ -89,6 +92,15 @@ final class GhostOptions {
         false,
         ghost,
         ghost ? new TreeMap<>(flags) : Collections.emptySortedMap());
+  }
+
+  /// The gh-ost that may be run; null for none.
+  static @Nullable GhostProgram program(Map<String, String> environment) {
+    try {
+      return GhostProgram.of(environment).orElse(null);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(String.valueOf(e.getMessage()));
+    }
   }
 
   Instance instance(Instance named) {

@@ -46,7 +46,9 @@ import picocli.CommandLine.Option;
       "until the first user has a token: plancheck users add NAME --admin. It logs to standard"
           + " error:",
       "PLANCHECK_LOG_LEVEL is debug, info (default), warn or error; PLANCHECK_LOG_FORMAT is human",
-      "(default) or json.",
+      "(default) or json. PLANCHECK_GHOST_BINARY is a gh-ost that checks may run without"
+          + " --execute;",
+      "see docs/ghost.md.",
       "",
       "Exit codes: 2 wrong usage, or port or data folder in use, 3 the metadata database cannot be"
           + " used."

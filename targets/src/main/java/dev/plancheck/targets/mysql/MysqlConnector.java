@@ -15,6 +15,8 @@ import dev.plancheck.targets.login.Passwords;
 import dev.plancheck.targets.mysql.IdleLines.Login;
 import dev.plancheck.targets.mysql.MysqlSession.Probing;
 import dev.plancheck.targets.mysql.clone.CopyTrial;
+import dev.plancheck.targets.mysql.noop.GhostProgram;
+import dev.plancheck.targets.mysql.noop.NoopRun;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +33,23 @@ public final class MysqlConnector implements TargetConnector, DatabaseLister {
 
   private final Function<String, Optional<Instance>> instances;
   private final Passwords passwords;
+  private final @Nullable GhostProgram ghost;
   private final Dialing dialing = new Dialing();
   private final IdleLines idle = new IdleLines(KEPT);
 
-  /// `instances` finds an instance by its id.
+  /// Without a gh-ost to run.
   public MysqlConnector(Function<String, Optional<Instance>> instances, Passwords passwords) {
+    this(instances, passwords, null);
+  }
+
+  /// `instances` finds an instance by its id; `ghost` is null where there is no gh-ost to run.
+  public MysqlConnector(
+      Function<String, Optional<Instance>> instances,
+      Passwords passwords,
+      @Nullable GhostProgram ghost) {
     this.instances = instances;
     this.passwords = passwords;
+    this.ghost = ghost;
   }
 
   @Override
@@ -72,19 +84,20 @@ public final class MysqlConnector implements TargetConnector, DatabaseLister {
         () -> idle.giveBack(login, line));
   }
 
-  /// A copy is made over a connection of its own, which no pool keeps.
+  /// A copy is made over a connection of its own, which no pool keeps; gh-ost has its own as well.
   private Probing probing(Instance instance, Login login) throws TargetException {
     var bare = Endpoint.of(instance, "");
     return switch (instance.ghostProbe()) {
-      case OFF -> new Probing(false, null);
-      case DATA -> new Probing(true, null);
+      case OFF -> new Probing(false, null, null);
+      case DATA -> new Probing(true, null, null);
       case CLONE ->
           new Probing(
               true,
               new CopyTrial(
                   instance.ghostScratchSchema(),
                   instance.engine(),
-                  () -> dialing.writable(bare, login.password(), login.limits())));
+                  () -> dialing.writable(bare, login.password(), login.limits())),
+              ghost == null ? null : new NoopRun(ghost, bare, login.password()));
     };
   }
 

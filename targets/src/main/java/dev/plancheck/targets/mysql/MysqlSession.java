@@ -17,6 +17,8 @@ import dev.plancheck.targets.mysql.clone.CopyTrial;
 import dev.plancheck.targets.mysql.clone.GhostWithCopy;
 import dev.plancheck.targets.mysql.ghost.Asker;
 import dev.plancheck.targets.mysql.ghost.MysqlGhost;
+import dev.plancheck.targets.mysql.noop.GhostWithNoop;
+import dev.plancheck.targets.mysql.noop.NoopRun;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +41,8 @@ final class MysqlSession implements TargetSession {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /// What a check for gh-ost may do beside reading the catalogue: look for rows that would be lost,
-  /// and try the ALTER on a copy, or not if `trial` is null.
-  record Probing(boolean data, @Nullable CopyTrial trial) {}
+  /// try the ALTER on a copy, and run gh-ost itself; what is null is not done.
+  record Probing(boolean data, @Nullable CopyTrial trial, @Nullable NoopRun noop) {}
 
   /// `together` is shared with sessions of other databases that are asked the same; `giveBack`
   /// takes the connection when the session is closed.
@@ -92,8 +94,13 @@ final class MysqlSession implements TargetSession {
         new MysqlGhost(
             this::askForGhost, line.version().version().engine(), probing.data(), this::failed);
     var trial = probing.trial();
+    var noop = probing.noop();
+    if (trial == null) {
+      return Optional.of(reading);
+    }
+    var trying = new GhostWithCopy(reading, trial, failures::canceled);
     return Optional.of(
-        trial == null ? reading : new GhostWithCopy(reading, trial, failures::canceled));
+        noop == null ? trying : new GhostWithNoop(trying, noop, this::askForGhost, this::failed));
   }
 
   private List<SortedMap<String, @Nullable String>> askForGhost(String question)
@@ -107,21 +114,25 @@ final class MysqlSession implements TargetSession {
 
   @Override
   public void cancel() {
-    cancelTrial();
+    cancelProbing();
     line.cancel();
   }
 
-  private void cancelTrial() {
+  private void cancelProbing() {
     var trial = probing.trial();
     if (trial != null) {
       trial.cancel();
+    }
+    var noop = probing.noop();
+    if (noop != null) {
+      noop.cancel();
     }
   }
 
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      cancelTrial();
+      cancelProbing();
       giveBack.run();
     }
   }
