@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -27,6 +28,13 @@ import org.jspecify.annotations.Nullable;
 /// cannot serve is an error of the plan, not a check that failed.
 public record GhostExecutor() {
   private static final int MOST_QUESTIONS = 20;
+
+  private static final Set<GhostCode> CANNOT_BE_MADE =
+      Set.of(
+          GhostCode.NO_TABLE,
+          GhostCode.OTHER_DATABASE,
+          GhostCode.ALTER_FAILS,
+          GhostCode.ALTER_REFUSED);
 
   private static final Finding POSTGRESQL =
       new Finding(
@@ -57,15 +65,15 @@ public record GhostExecutor() {
             target.ghostFlags(),
             reading.before().size());
     var found = new ArrayList<>(judge(sheet, reading::ghost));
-    if (found.stream().noneMatch(GhostExecutor::saysThereIsNoTable)) {
+    if (found.stream().noneMatch(GhostExecutor::saysItCannotBeMade)) {
       notNeeded(reading).ifPresent(found::add);
     }
     return found;
   }
 
-  private static boolean saysThereIsNoTable(Finding finding) {
-    return finding.rule().equals(GhostCode.NO_TABLE.id())
-        || finding.rule().equals(GhostCode.OTHER_DATABASE.id());
+  /// Where the server would not make the ALTER either.
+  private static boolean saysItCannotBeMade(Finding finding) {
+    return CANNOT_BE_MADE.stream().anyMatch(code -> finding.rule().equals(code.id()));
   }
 
   /// Nothing is said where the catalogue could not be read: other checks tell that.
