@@ -37,7 +37,8 @@ record FanoutFleet(Cluster cluster, List<String> databases, int drifted) impleme
       EXPLAIN (FORMAT JSON, VERBOSE) DELETE FROM t40 WHERE status = 's3'
       """;
 
-  private static final List<String> DRIFTS =
+  /// A drifted database has one of these.
+  static final List<String> DRIFTS =
       List.of(
           "ALTER TABLE t30 ADD COLUMN extra int",
           "DROP INDEX t40_status",
