@@ -7,9 +7,9 @@ import dev.plancheck.checks.plan.Instance;
 import dev.plancheck.checks.target.DatabaseLister;
 import dev.plancheck.checks.target.TargetConnector;
 import dev.plancheck.checks.target.TargetException;
-import dev.plancheck.checks.target.TargetException.Kind;
 import dev.plancheck.checks.target.TargetSession;
 import dev.plancheck.engine.Engine;
+import dev.plancheck.targets.login.KnownInstance;
 import dev.plancheck.targets.login.Passwords;
 import dev.plancheck.targets.mysql.MysqlConnector;
 import dev.plancheck.targets.mysql.noop.GhostProgram;
@@ -43,13 +43,7 @@ public final class Targets implements TargetConnector, DatabaseLister {
 
   @Override
   public TargetSession open(DatabaseName target, Limits limits) throws TargetException {
-    var instance =
-        instances
-            .apply(target.instance())
-            .orElseThrow(() ->
-                new TargetException(
-                    Kind.MISSING,
-                    "There is no instance %s (any more).".formatted(target.instance())));
+    var instance = KnownInstance.of(instances, target);
     return of(instance.engine()).open(target, limits);
   }
 

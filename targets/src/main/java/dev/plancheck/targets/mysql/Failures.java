@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.mysql;
 
+import static dev.plancheck.targets.login.Causes.cause;
+import static dev.plancheck.targets.login.Causes.isTimeout;
 import static dev.plancheck.targets.mysql.ErrorCodes.*;
 
 import dev.plancheck.checks.target.TargetConnector.Limits;
@@ -16,7 +18,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /// Turns what the driver and the server say into sentences for people. They name the endpoint,
 /// never a password and never the text of a statement.
@@ -205,18 +206,5 @@ record Failures(Endpoint endpoint, Engine engine, Limits limits) {
 
   private static TargetException failed(Kind kind, String message) {
     return new TargetException(kind, message);
-  }
-
-  private static boolean isTimeout(ConnectException failure) {
-    return String.valueOf(failure.getMessage()).contains("timed out");
-  }
-
-  private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> wanted) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (wanted.isInstance(at)) {
-        return wanted.cast(at);
-      }
-    }
-    return null;
   }
 }

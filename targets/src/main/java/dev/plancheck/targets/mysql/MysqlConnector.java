@@ -11,6 +11,7 @@ import dev.plancheck.checks.target.TargetException.Kind;
 import dev.plancheck.checks.target.TargetSession;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.targets.login.Endpoint;
+import dev.plancheck.targets.login.KnownInstance;
 import dev.plancheck.targets.login.Passwords;
 import dev.plancheck.targets.mysql.IdleLines.Login;
 import dev.plancheck.targets.mysql.MysqlSession.Probing;
@@ -65,13 +66,7 @@ public final class MysqlConnector implements TargetConnector, DatabaseLister {
 
   private TargetSession open(DatabaseName target, Limits limits, Together together)
       throws TargetException {
-    var instance =
-        instances
-            .apply(target.instance())
-            .orElseThrow(() ->
-                new TargetException(
-                    Kind.MISSING,
-                    "There is no instance %s (any more).".formatted(target.instance())));
+    var instance = KnownInstance.of(instances, target);
     var endpoint = Endpoint.of(instance, target.database());
     var failures = new Failures(endpoint, instance.engine(), limits);
     var login = new Login(endpoint, passwords.of(instance), limits);

@@ -10,6 +10,7 @@ import dev.plancheck.checks.target.TargetException.Kind;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.engine.EngineVersion;
 import dev.plancheck.targets.login.Endpoint;
+import dev.plancheck.targets.login.KnownInstance;
 import dev.plancheck.targets.login.Passwords;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -38,11 +39,7 @@ public final class Entrance {
   }
 
   Instance instance(DatabaseName target) throws TargetException {
-    return instances
-        .apply(target.instance())
-        .orElseThrow(() ->
-            new TargetException(
-                Kind.MISSING, "There is no instance %s (any more).".formatted(target.instance())));
+    return KnownInstance.of(instances, target);
   }
 
   Entered enter(Instance instance, DatabaseName target, Limits limits) throws TargetException {

@@ -2,6 +2,9 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.postgresql;
 
+import static dev.plancheck.targets.login.Causes.cause;
+import static dev.plancheck.targets.login.Causes.isTimeout;
+
 import dev.plancheck.checks.plan.Instance.TlsMode;
 import dev.plancheck.checks.target.TargetConnector.Limits;
 import dev.plancheck.checks.target.TargetException;
@@ -17,7 +20,6 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /// Turns what the driver and the server say into sentences for people. They name the endpoint,
@@ -233,18 +235,5 @@ record Failures(Endpoint endpoint, Limits limits) {
 
   private static String said(SQLException failure) {
     return serverMessage(failure).map(": %s"::formatted).orElse("");
-  }
-
-  private static boolean isTimeout(ConnectException failure) {
-    return String.valueOf(failure.getMessage()).contains("timed out");
-  }
-
-  private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> wanted) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (wanted.isInstance(at)) {
-        return wanted.cast(at);
-      }
-    }
-    return null;
   }
 }

@@ -9,6 +9,7 @@ import dev.plancheck.checks.target.TargetException;
 import dev.plancheck.checks.target.TargetException.Kind;
 import dev.plancheck.engine.Engine;
 import dev.plancheck.targets.login.Endpoint;
+import dev.plancheck.targets.login.KnownInstance;
 import dev.plancheck.targets.login.Passwords;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -57,13 +58,7 @@ public final class JdbcEntrance {
 
   /// Blocks no longer than `limits.connect()`, in whole seconds.
   public Opened open(DatabaseName target, Limits limits) throws TargetException {
-    var instance =
-        instances
-            .apply(target.instance())
-            .orElseThrow(() ->
-                new TargetException(
-                    Kind.MISSING,
-                    "There is no instance %s (any more).".formatted(target.instance())));
+    var instance = KnownInstance.of(instances, target);
     if (instance.engine() != Engine.POSTGRESQL) {
       throw new TargetException(
           Kind.OTHER,

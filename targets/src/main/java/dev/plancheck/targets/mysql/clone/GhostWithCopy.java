@@ -2,40 +2,22 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.mysql.clone;
 
-import dev.plancheck.checks.ghost.Answer;
-import dev.plancheck.checks.ghost.GhostFacts;
 import dev.plancheck.checks.ghost.Trial;
 import dev.plancheck.checks.ghost.TrialOrder;
 import dev.plancheck.checks.target.GhostSession;
 import dev.plancheck.checks.target.TargetException;
-import dev.plancheck.engine.sql.ObjectName;
+import dev.plancheck.targets.mysql.ghost.ForwardingGhost;
 import java.util.function.Supplier;
 
 /// Reads as another session does, and tries on a copy what is asked for.
-public final class GhostWithCopy implements GhostSession {
-  private final GhostSession reading;
+public final class GhostWithCopy extends ForwardingGhost {
   private final CopyTrial trial;
   private final Supplier<TargetException> canceled;
 
   public GhostWithCopy(GhostSession reading, CopyTrial trial, Supplier<TargetException> canceled) {
-    this.reading = reading;
+    super(reading);
     this.trial = trial;
     this.canceled = canceled;
-  }
-
-  @Override
-  public GhostFacts facts(ObjectName table) throws TargetException {
-    return reading.facts(table);
-  }
-
-  @Override
-  public boolean looksAtData() {
-    return reading.looksAtData();
-  }
-
-  @Override
-  public Answer<Boolean> findsRow(String select) throws TargetException {
-    return reading.findsRow(select);
   }
 
   @Override

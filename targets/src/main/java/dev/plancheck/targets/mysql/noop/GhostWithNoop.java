@@ -2,22 +2,17 @@
 // SPDX-FileCopyrightText: The plancheck authors
 package dev.plancheck.targets.mysql.noop;
 
-import dev.plancheck.checks.ghost.Answer;
-import dev.plancheck.checks.ghost.GhostFacts;
 import dev.plancheck.checks.ghost.Noop;
 import dev.plancheck.checks.ghost.NoopOrder;
-import dev.plancheck.checks.ghost.Trial;
-import dev.plancheck.checks.ghost.TrialOrder;
 import dev.plancheck.checks.target.GhostSession;
 import dev.plancheck.checks.target.TargetException;
-import dev.plancheck.engine.sql.ObjectName;
 import dev.plancheck.targets.mysql.ghost.Asker;
+import dev.plancheck.targets.mysql.ghost.ForwardingGhost;
 import java.sql.SQLException;
 import java.util.function.Function;
 
 /// Does what another session does, and runs gh-ost where it is asked to.
-public final class GhostWithNoop implements GhostSession {
-  private final GhostSession other;
+public final class GhostWithNoop extends ForwardingGhost {
   private final NoopRun run;
   private final Asker asker;
   private final Function<SQLException, TargetException> failed;
@@ -28,35 +23,10 @@ public final class GhostWithNoop implements GhostSession {
       NoopRun run,
       Asker asker,
       Function<SQLException, TargetException> failed) {
-    this.other = other;
+    super(other);
     this.run = run;
     this.asker = asker;
     this.failed = failed;
-  }
-
-  @Override
-  public GhostFacts facts(ObjectName table) throws TargetException {
-    return other.facts(table);
-  }
-
-  @Override
-  public boolean looksAtData() {
-    return other.looksAtData();
-  }
-
-  @Override
-  public Answer<Boolean> findsRow(String select) throws TargetException {
-    return other.findsRow(select);
-  }
-
-  @Override
-  public boolean triesOnCopies() {
-    return other.triesOnCopies();
-  }
-
-  @Override
-  public Trial tryOnCopy(TrialOrder order) throws TargetException {
-    return other.tryOnCopy(order);
   }
 
   @Override
